@@ -1,0 +1,1 @@
+"""The world behind the ports: libgit2, git, libmagic, SQLite, the disk, processes."""

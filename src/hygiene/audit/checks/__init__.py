@@ -1,0 +1,1 @@
+"""Judgements that need more than one file's name: one check a file."""

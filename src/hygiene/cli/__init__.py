@@ -1,0 +1,1 @@
+"""The command line: click, echo and exit, and nothing else."""

@@ -1,0 +1,117 @@
+"""What can stop a command: one class per cause, each with its message, its next step and its exit status."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+
+class ExitStatus(IntEnum):
+    """The exit codes that `docs/exit-codes.md` promises; findings and failures never share one."""
+
+    CLEAN = 0
+    FINDINGS = 1
+    USAGE = 2
+    NOTHING_TO_AUDIT = 3
+    INCOMPLETE = 4
+    REFUSED = 5
+    BUG = 70
+    INTERRUPTED = 130
+
+
+class HygieneError(Exception):
+    """Something that stops the command: what happened, and the next step.
+
+    `message` and `hint` may hold names that came from a repository; whoever prints them sanitises them.
+    """
+
+    status = ExitStatus.USAGE
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class NotARepository(HygieneError):
+    """The path given is not a Git repository, nor inside one."""
+
+    status = ExitStatus.NOTHING_TO_AUDIT
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"not a Git repository: {path}", "Give a path inside a repository, or run `git init` first.")
+
+
+class NothingTracked(HygieneError):
+    """The repository has no commit yet and nothing in its index."""
+
+    status = ExitStatus.NOTHING_TO_AUDIT
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"nothing to audit: {path} has no commit yet and its index is empty",
+            "Add files with `git add`, then audit again.",
+        )
+
+
+class OwnedBySomebodyElse(HygieneError):
+    """Git's own safety check refuses a repository that another user owns."""
+
+    status = ExitStatus.NOTHING_TO_AUDIT
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"the repository at {path} belongs to another user, and Git refuses to read it",
+            f"If you trust its owner: git config --global --add safe.directory {path}",
+        )
+
+
+class UnreadableRepository(HygieneError):
+    """The repository is there, but no reader on this machine can read it."""
+
+    status = ExitStatus.INCOMPLETE
+
+    def __init__(self, path: str, reason: str, hint: str) -> None:
+        super().__init__(f"cannot read the repository at {path}: {reason}", hint)
+
+
+class UnknownRevision(HygieneError):
+    """A revision that the user named does not lead to a commit or tree."""
+
+    def __init__(self, revision: str, reason: str = "it names no commit or tree here") -> None:
+        super().__init__(
+            f"unknown revision {revision!r}: {reason}",
+            "List what there is with `git branch -a` and `git tag`; in a shallow clone, fetch it first.",
+        )
+
+
+class BrokenRules(HygieneError):
+    """One or more rule files cannot be used; `problems` holds every one of them, each naming file and key."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(
+            "\n".join(["cannot use the rule files:", *(f"  {problem}" for problem in problems)]),
+            "Check one file with `hygiene rule check FILE`.",
+        )
+        self.problems = tuple(problems)
+
+
+class UnknownRule(HygieneError):
+    """A rule id that the catalogue does not hold."""
+
+    def __init__(self, rule_id: str, nearest: Sequence[str]) -> None:
+        hint = f"Did you mean {', '.join(nearest)}?" if nearest else "`hygiene rule list` shows every rule."
+        super().__init__(f"no rule is called {rule_id!r}", hint)
+
+
+class BadPattern(HygieneError):
+    """A pattern in gitignore syntax is over a limit that keeps matching fast."""
+
+    def __init__(self, pattern: str, reason: str) -> None:
+        shown = pattern if len(pattern) <= 60 else pattern[:57] + "…"
+        super().__init__(f"pattern {shown!r} cannot be used: {reason}", "Write it shorter, or split it into several.")
+
+
+class UnwritableOutput(HygieneError):
+    """The report could not be written; what was at the destination is as it was."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot write {path}: {reason}", "Nothing was changed. Choose another --output.")

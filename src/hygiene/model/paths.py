@@ -1,0 +1,36 @@
+"""Names of files and objects as Git knows them."""
+
+from collections.abc import Iterator
+from typing import NewType
+
+RepoPath = NewType("RepoPath", str)
+"""A path from the repository's root, `/` between its parts; bytes that are not UTF-8 are surrogate-escaped."""
+
+BlobId = NewType("BlobId", str)
+"""An object id in lower-case hexadecimal: 40 digits in a sha1 repository, 64 in a sha256 one."""
+
+ROOT = RepoPath("")
+"""The repository's root folder."""
+
+
+def folder_of(path: str) -> RepoPath:
+    """The folder that holds `path`; the root is the empty path, and its own folder."""
+    return RepoPath(path.rpartition("/")[0])
+
+
+def name_of(path: str) -> str:
+    """The last part of `path`."""
+    return path.rpartition("/")[2]
+
+
+def ancestors(path: str) -> Iterator[RepoPath]:
+    """Every folder above `path`, nearest first, without the root."""
+    folder = folder_of(path)
+    while folder:
+        yield folder
+        folder = folder_of(folder)
+
+
+def join(folder: str, name: str) -> RepoPath:
+    """`name` inside `folder`, which may be the root."""
+    return RepoPath(f"{folder}/{name}" if folder else name)

@@ -1,0 +1,1 @@
+"""What is judged and how: the rule catalogue, the witness table, fixture roots, read and checked."""

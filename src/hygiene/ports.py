@@ -1,0 +1,88 @@
+"""What the core asks of the world."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from hygiene.model.inventory import Inventory, RepositoryFacts, Sizes
+from hygiene.model.paths import BlobId
+
+
+class Repository(Protocol):
+    """One Git repository, opened for reading. Nothing that its configuration says is run; nothing is written.
+
+    A missing or broken object is never an exception: it is absent from what these methods return.
+    """
+
+    @property
+    def facts(self) -> RepositoryFacts:
+        """What the repository is."""
+        ...
+
+    def list_index(self) -> Inventory:
+        """The index, each path once. Raises `UnreadableRepository` where no listing can be had."""
+        ...
+
+    def list_revision(self, revision: str) -> Inventory:
+        """The whole tree of a commit, tag or tree. Raises `UnknownRevision`."""
+        ...
+
+    def merge_base(self, revision: str, other: str) -> str | None:
+        """The best common ancestor of two commits; None where history (as far as it is here) has none.
+
+        Raises `UnknownRevision` when either names no commit.
+        """
+        ...
+
+    def sizes(self, blobs: Iterable[BlobId]) -> Sizes:
+        """The size of each blob that is there, without reading its content."""
+        ...
+
+    def heads(self, blobs: Iterable[BlobId], limit: int) -> dict[BlobId, bytes]:
+        """The first `limit` bytes of each blob that is there. Memory stays small however large a blob is."""
+        ...
+
+    def contents(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, bytes]]:
+        """Each blob that is there with all its bytes, one at a time. The caller has asked `sizes` first."""
+        ...
+
+
+class MediaType(NamedTuple):
+    """What content is.
+
+    Attributes:
+        name: a media type such as `application/vnd.sqlite3`, or one of ours under `application/x-` (docs/glossary.md).
+        tier: who said so: `signature`, `libmagic` or `nul-test`.
+        is_text: no NUL byte and no binary signature.
+    """
+
+    name: str
+    tier: str
+    is_text: bool
+
+
+class MediaTypes(Protocol):
+    """Tells what content is from its first bytes."""
+
+    def identify(self, heads: Sequence[bytes]) -> list[MediaType | None]:
+        """One answer for each head, in order; None where the content broke the identifier."""
+        ...
+
+
+class TableNames(Protocol):
+    """Reads the names of a database's tables, and nothing else of it."""
+
+    def of_sqlite(self, database: bytes) -> tuple[str, ...] | None:
+        """The names of the tables, sorted; None when the bytes are not a readable SQLite database."""
+        ...
+
+
+class Progress(Protocol):
+    """Tells a person that work goes on."""
+
+    def step(self, what: str) -> None:
+        """A new step begins."""
+        ...
+
+    def done(self) -> None:
+        """No more steps; what was shown is taken away."""
+        ...

@@ -1,0 +1,1 @@
+"""From a report to text: pure functions, one format a file."""
