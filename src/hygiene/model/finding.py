@@ -90,6 +90,13 @@ class Unreadable(NamedTuple):
     reason: str
 
 
+class TopLevel(NamedTuple):
+    """A root file, or a root folder (with a `/` at its end) and how many tracked files lie below it."""
+
+    path: RepoPath
+    files: int
+
+
 class Outcome(StrEnum):
     """What an audit amounts to."""
 
@@ -112,6 +119,7 @@ class AuditReport:
         rules: every rule that a finding names, by id.
         notes: facts about the repository that a reader should know, and that do not make the answer incomplete.
         incomplete: what makes the answer less than whole.
+        top_level: what is tracked at the root, folders and files in one order by path.
     """
 
     tool_version: str
@@ -127,3 +135,4 @@ class AuditReport:
     unreadable: Sequence[Unreadable]
     incomplete: Sequence[Gap]
     notes: Sequence[str]
+    top_level: tuple[TopLevel, ...] = ()

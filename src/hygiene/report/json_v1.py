@@ -1,0 +1,174 @@
+"""The JSON report, `hygiene.audit/1`: every finding with all its evidence, as ASCII."""
+
+import json
+import re
+from collections import Counter
+from typing import TypeVar
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from hygiene.model.finding import AuditReport, Cleared, Evidence, Finding, Group, Unreadable
+from hygiene.model.inventory import Gap, RepositoryFacts
+from hygiene.model.paths import RepoPath
+from hygiene.model.rule import Confidence, Disposition, Severity
+from hygiene.report import shape_v1 as shape
+from hygiene.report.quoting import json_path, json_text
+from hygiene.report.style import TextStyle
+from hygiene.report.tally import outcome_of, tally, tally_by_category
+
+T = TypeVar("T")
+
+_SURE: dict[Confidence, shape.Sure] = {
+    Confidence.CERTAIN: "certain",
+    Confidence.LIKELY: "likely",
+    Confidence.REVIEW: "review",
+}
+_HARM: dict[Severity, shape.Harm] = {
+    Severity.CRITICAL: "critical",
+    Severity.HIGH: "high",
+    Severity.MEDIUM: "medium",
+    Severity.LOW: "low",
+    Severity.INFO: "info",
+}
+_NOT_ASCII = re.compile("[\x7f-\U0010ffff]")
+
+
+def render_json(report: AuditReport, style: TextStyle) -> str:
+    """The report in the shape `hygiene.audit/1`, two spaces a level; the same bytes for the same report."""
+    text = msgspec.json.format(msgspec.json.encode(_audit(report, style)), indent=2).decode("utf-8")
+    return _NOT_ASCII.sub(_escaped, text) + "\n"
+
+
+def audit_schema() -> str:
+    """The JSON Schema (draft 2020-12) of what `render_json` writes, as it is committed in `schemas/`."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": shape.SCHEMA}
+    return json.dumps(schema | msgspec.json.schema(shape.Audit), indent=2) + "\n"
+
+
+def _audit(report: AuditReport, style: TextStyle) -> shape.Audit:
+    return shape.Audit(
+        schema=shape.SCHEMA,
+        tool=shape.Tool(name="hygiene", version=report.tool_version),
+        repository=_repository(report.facts),
+        revision=json_text(report.revision),
+        roots=tuple(map(json_text, report.roots)),
+        findings=tuple(map(_finding, report.findings)),
+        groups=tuple(map(_group, report.groups)),
+        cleared=tuple(map(_cleared, report.cleared)),
+        waived=(),
+        unused_waivers=(),
+        unreadable=tuple(map(_unreadable, report.unreadable)),
+        incomplete=tuple(map(_gap, report.incomplete)),
+        notes=tuple(map(json_text, report.notes)),
+        summary=_summary(report, style),
+    )
+
+
+def _repository(facts: RepositoryFacts) -> shape.Repository:
+    return shape.Repository(
+        object_format="sha256" if facts.object_format == "sha256" else "sha1",
+        bare=facts.work_dir is None,
+        shallow=facts.shallow,
+        partial=facts.partial,
+        head=facts.head,
+    )
+
+
+def _finding(finding: Finding) -> shape.FileFinding:
+    path = json_path(finding.path)
+    return shape.FileFinding(
+        rule=finding.rule,
+        category=finding.category,
+        bucket=finding.bucket,
+        confidence=_SURE[finding.confidence],
+        severity=_HARM[finding.severity],
+        disposition=finding.disposition,
+        release=finding.release,
+        path=path.text,
+        mode=finding.mode,
+        blob=finding.blob,
+        size=finding.size,
+        evidence=tuple(map(_reason, finding.evidence)),
+        also=finding.also,
+        fingerprint=finding.fingerprint,
+        path_b64=_given(path.b64),
+    )
+
+
+def _group(group: Group) -> shape.FolderGroup:
+    path = json_path(group.path)
+    return shape.FolderGroup(
+        path=path.text,
+        rule=group.rule,
+        category=group.category,
+        confidence=_SURE[group.confidence],
+        severity=_HARM[group.severity],
+        disposition=group.disposition,
+        count=group.count,
+        size=group.size,
+        unsized=group.unsized,
+        evidence=tuple(map(_reason, group.evidence)),
+        path_b64=_given(path.b64),
+    )
+
+
+def _reason(evidence: Evidence) -> shape.Reason:
+    path, b64 = _where(evidence.path)
+    return shape.Reason(
+        kind=evidence.kind,
+        text=json_text(evidence.text),
+        points=evidence.points,
+        path=path,
+        path_b64=b64,
+        line=_given(evidence.line),
+    )
+
+
+def _cleared(cleared: Cleared) -> shape.ClearedFile:
+    path = json_path(cleared.path)
+    return shape.ClearedFile(path=path.text, path_b64=_given(path.b64), rule=cleared.rule, by=_reason(cleared.by))
+
+
+def _unreadable(unreadable: Unreadable) -> shape.UnreadableFile:
+    path = json_path(unreadable.path)
+    return shape.UnreadableFile(path=path.text, path_b64=_given(path.b64), reason=json_text(unreadable.reason))
+
+
+def _gap(gap: Gap) -> shape.Gap:
+    path, b64 = _where(gap.path)
+    return shape.Gap(reason=json_text(gap.reason), help=json_text(gap.help), path=path, path_b64=b64)
+
+
+def _summary(report: AuditReport, style: TextStyle) -> shape.Summary:
+    total = tally(report.findings)
+    to_do = Counter(finding.disposition for finding in report.findings)
+    return shape.Summary(
+        outcome=outcome_of(report, style.fail_on),
+        tracked_files=report.tracked,
+        tracked_bytes=report.tracked_size,
+        findings=total.files,
+        by_confidence=shape.ByConfidence(certain=total.certain, likely=total.likely, review=total.review),
+        by_category={
+            category.value: shape.CategoryTotal(files=found.files, bytes=found.size)
+            for category, found in tally_by_category(report.findings).items()
+        },
+        by_disposition={each.value: to_do[each] for each in Disposition},
+        cleared=len(report.cleared),
+        unreadable=len(report.unreadable),
+    )
+
+
+def _where(path: RepoPath | None) -> tuple[str | UnsetType, str | UnsetType]:
+    if path is None:
+        return UNSET, UNSET
+    text, b64 = json_path(path)
+    return text, _given(b64)
+
+
+def _given(value: T | None) -> T | UnsetType:
+    return UNSET if value is None else value
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]

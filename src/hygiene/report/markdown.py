@@ -1,0 +1,98 @@
+"""The clean-up plan in Markdown: what is wrong and why, every exact path, and what keeps it from coming back."""
+
+from collections.abc import Iterable, Iterator
+
+from hygiene.model.finding import AuditReport, Cleared, Unreadable
+from hygiene.model.inventory import Gap
+from hygiene.model.rule import Category
+from hygiene.report.markdown_inventory import action_matrix, decisions, inventory
+from hygiene.report.markdown_parts import bullets, folded, paragraphs
+from hygiene.report.markdown_prevention import gate_section, gitignore_section, order_section, release_section
+from hygiene.report.markdown_quoting import code_path, code_span, prose
+from hygiene.report.risks import risks_of
+from hygiene.report.sizes import human, human_known
+from hygiene.report.style import TextStyle
+from hygiene.report.tally import tally, tally_by_category
+from hygiene.report.wording import CATEGORY_TITLES, counted, listed, outcome_sentence
+
+
+def render_markdown(report: AuditReport, style: TextStyle) -> str:
+    """The whole plan; no list in it is cut, and a name in it stays a name."""
+    return paragraphs(*_sections(report, style)) + "\n"
+
+
+def _sections(report: AuditReport, style: TextStyle) -> Iterator[str]:
+    yield "# Repository clean-up plan"
+    yield f"Written by hygiene {prose(report.tool_version)} from an audit of {_audited(report)}. Nothing was changed."
+    yield _summary(report, style)
+    if report.findings:
+        yield inventory(report)
+        yield action_matrix(report)
+        yield decisions(report)
+        yield gitignore_section(report)
+    yield release_section(report) if report.top_level else ""
+    yield gate_section()
+    yield order_section(report) if report.findings else ""
+    yield _list("What could not be looked into", [_unreadable(each) for each in report.unreadable])
+    yield _list("What makes this audit incomplete", [_gap(each) for each in report.incomplete])
+    yield _list("Files that met a rule and are declared to belong here", [_cleared(each) for each in report.cleared])
+    yield _list("Notes", [prose(note) for note in report.notes])
+
+
+def _audited(report: AuditReport) -> str:
+    head = f" at {code_span(report.facts.head)}" if report.facts.head else ""
+    return f"{code_span(report.revision)}{head}"
+
+
+def _summary(report: AuditReport, style: TextStyle) -> str:
+    total = tally(report.findings)
+    tracked = f"{counted(report.tracked, 'tracked file')}, {human(report.tracked_size)}"
+    found = f"{counted(total.files, 'finding')}, {human_known(total.size, total.files, total.unsized)}"
+    parts = f"{total.certain:,} certain, {total.likely:,} likely, {total.review:,} to review"
+    return paragraphs(
+        "## Executive summary",
+        f"**Outcome:** {outcome_sentence(report, style.fail_on)}.",
+        f"Of {tracked}, this plan is about {found}: {parts}."
+        if report.findings
+        else f"{tracked}; nothing to clean up.",
+        bullets(_by_category(report)),
+        _risks(tally_by_category(report.findings)),
+    )
+
+
+def _by_category(report: AuditReport) -> Iterator[str]:
+    met = [report.rules[rule_id] for rule_id in dict.fromkeys(finding.rule for finding in report.findings)]
+    for category, found in tally_by_category(report.findings).items():
+        size = human_known(found.size, found.files, found.unsized)
+        kinds = dict.fromkeys(prose(rule.summary) for rule in met if rule.category is category)
+        yield f"**{CATEGORY_TITLES[category]}**: {counted(found.files, 'file')}, {size} ({'; '.join(kinds)})"
+
+
+def _risks(found: Iterable[Category]) -> str:
+    risks = risks_of(found)
+    lines = (
+        f"**{risk.name}** ({listed(CATEGORY_TITLES[category].lower() for category in bringing)}): {risk.why}."
+        for risk, bringing in risks
+    )
+    return paragraphs("Primary risks:", bullets(lines)) if risks else ""
+
+
+def _list(title: str, items: list[str]) -> str:
+    return (
+        paragraphs(f"## {title}", folded(bullets(items), len(items), counted(len(items), "entry", "entries")))
+        if items
+        else ""
+    )
+
+
+def _unreadable(each: Unreadable) -> str:
+    return f"{code_path(each.path)}: {code_span(each.reason)}"
+
+
+def _gap(gap: Gap) -> str:
+    where = f"{code_path(gap.path)}: " if gap.path is not None else ""
+    return f"{where}{code_span(gap.reason)}. Next step: {prose(gap.help)}"
+
+
+def _cleared(each: Cleared) -> str:
+    return f"{code_path(each.path)} ({code_span(each.rule)}): {code_span(each.by.text)}"

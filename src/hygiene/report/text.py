@@ -1,0 +1,93 @@
+"""The report for people at a terminal: what was audited, what was found where, what to do next, and the last word."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from hygiene.model.finding import AuditReport, Outcome
+from hygiene.model.inventory import Gap
+from hygiene.model.paths import RepoPath
+from hygiene.model.rule import Disposition
+from hygiene.report.columns import cut_middle
+from hygiene.report.places import gather
+from hygiene.report.quoting import plain, shown
+from hygiene.report.sizes import human
+from hygiene.report.style import Ink, TextStyle
+from hygiene.report.tally import outcome_of
+from hygiene.report.text_tables import category_table, place_table
+from hygiene.report.wording import counted, outcome_sentence
+
+_LISTED = 10  # lines that a list under the tables may have
+_LONGEST_PATH = 72  # columns, so that the reason behind it is not lost
+
+_OUTCOME_INKS = {Outcome.CLEAN: Ink.GOOD, Outcome.INCOMPLETE: Ink.LIKELY, Outcome.FINDINGS: Ink.CERTAIN}
+
+
+def render_text(report: AuditReport, style: TextStyle) -> str:
+    """The report in short, worst first. Lists are cut and say so; nothing that could not be read is left unsaid."""
+    return "\n\n".join(_paragraphs(report, style)) + "\n"
+
+
+def _paragraphs(report: AuditReport, style: TextStyle) -> Iterator[str]:
+    yield style.palette.paint(Ink.HEADING, _headline(report))
+    if report.findings:
+        yield category_table(report, style)
+        yield place_table(report, style)
+        yield _section("What to do next", _next_steps(report), style)
+    if report.cleared:
+        yield _cleared(report)
+    if report.notes:
+        yield _section("Notes", map(plain, report.notes), style)
+    if report.unreadable:
+        yield _section("Could not be looked into", _unreadable(report), style)
+    if report.incomplete:
+        yield _section("Incomplete", _gaps(report.incomplete), style)
+    yield style.palette.paint(_OUTCOME_INKS[outcome_of(report, style.fail_on)], outcome_sentence(report, style.fail_on))
+
+
+def _headline(report: AuditReport) -> str:
+    found = (
+        f"Audit of {plain(report.revision)}: {counted(report.tracked, 'tracked file')}, {human(report.tracked_size)}"
+    )
+    return f"{found}; {counted(len(report.findings), 'finding')}" if report.findings else found
+
+
+def _section(title: str, lines: Iterable[str], style: TextStyle) -> str:
+    return "\n".join([style.palette.paint(Ink.HEADING, title), *(f"  {line}" for line in lines)])
+
+
+def _next_steps(report: AuditReport) -> Iterator[str]:
+    """Only commands that exist, in a form that is true whatever was audited."""
+    worst = gather(report.groups)[0].rule
+    yield f"`hygiene rule explain {plain(worst)}` tells what the rule means and how to keep such files out."
+    yield "Add `--format markdown --output CLEANUP.md` to this command for the clean-up plan, with every exact path."
+    to_decide = sum(finding.disposition is Disposition.DECIDE for finding in report.findings)
+    if to_decide:
+        yield f"{counted(to_decide, 'file')} may be there on purpose: the plan lists what to decide."
+
+
+def _cleared(report: AuditReport) -> str:
+    meet = "file meets a rule and is" if len(report.cleared) == 1 else "files meet a rule and are"
+    return f"{len(report.cleared):,} {meet} declared to belong here (--format json tells by what)."
+
+
+def _unreadable(report: AuditReport) -> list[str]:
+    return _cut(
+        [f"{_where(each.path)}: {plain(each.reason)}" for each in report.unreadable[:_LISTED]], report.unreadable
+    )
+
+
+def _gaps(gaps: Sequence[Gap]) -> list[str]:
+    return _cut([_gap(gap) for gap in gaps[:_LISTED]], gaps)
+
+
+def _gap(gap: Gap) -> str:
+    where = f"{_where(gap.path)}: " if gap.path is not None else ""
+    return f"{where}{plain(gap.reason)}. {plain(gap.help)}"
+
+
+def _where(path: RepoPath) -> str:
+    return cut_middle(shown(path), _LONGEST_PATH)
+
+
+def _cut(lines: list[str], everything: Sequence[object]) -> list[str]:
+    rest = len(everything) - len(lines)
+    return [*lines, f"+{rest:,} more (--format json lists all)"] if rest else lines

@@ -1,0 +1,84 @@
+"""The words that several formats share: numbers with their nouns, titles of categories, what to do, the outcome."""
+
+from collections.abc import Iterable
+
+from hygiene.model.finding import AuditReport, Evidence, Outcome
+from hygiene.model.rule import Category, Confidence, Disposition
+from hygiene.report.tally import outcome_of
+
+CATEGORY_TITLES = {
+    Category.CACHE: "Caches",
+    Category.BUILD: "Build output",
+    Category.SCRATCH: "Scratch and run output",
+    Category.DATABASE: "Databases",
+    Category.BACKUP: "Backups and dumps",
+    Category.MEDIA: "Media",
+    Category.REPORT: "Generated reports",
+    Category.MODEL: "Models and embeddings",
+    Category.INPUT: "Runtime input",
+    Category.DEPENDENCY: "Installed dependencies",
+    Category.ENVIRONMENT: "Environments",
+    Category.CREDENTIAL: "Credentials",
+    Category.EDITOR: "Editor and system leftovers",
+    Category.EXECUTABLE: "Executables and compiled files",
+    Category.OVERSIZE: "Oversized files",
+    Category.IGNORE_FILE: "Ignore files",
+    Category.STRUCTURE: "Repository structure",
+}
+
+TO_DO = {
+    Disposition.DELETE_AND_UNTRACK: "delete and untrack",
+    Disposition.UNTRACK: "untrack only",
+    Disposition.DECIDE: "decide",
+    Disposition.KEEP: "keep",
+}
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """The number, its thousands apart, with its noun: `1 file`, `1,204 files`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """The items as English lists them: `a`, `a and b`, `a, b and c`."""
+    *most, last = items
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def strongest(evidence: Iterable[Evidence]) -> Evidence | None:
+    """The reason that weighed most; of equals, the one that was found last, as a name's own comes first."""
+    return max(reversed(list(evidence)), key=lambda each: each.points, default=None)
+
+
+def outcome_sentence(report: AuditReport, fail_on: Confidence) -> str:
+    """The last word of a report, on one line; it begins with the outcome unless findings are that."""
+    match outcome_of(report, fail_on):
+        case Outcome.FINDINGS:
+            also = f"; and it is incomplete: {_gaps(report)}" if report.incomplete else ""
+            return f"{_failing(report, fail_on)} this audit{also}"
+        case Outcome.INCOMPLETE:
+            return f"incomplete: {_gaps(report)}, so this result is not a clean one"
+        case Outcome.CLEAN:
+            rest = f", and {_harmless(report)}" if report.findings else ""
+            return f"clean: {counted(report.tracked, 'file')}, no finding fails this audit{rest}"
+
+
+def by_confidence(report: AuditReport, chosen: Iterable[Confidence]) -> str:
+    """How many findings have each of these confidences, in words; those without any are left out."""
+    numbers = {sure: sum(finding.confidence == sure for finding in report.findings) for sure in chosen}
+    return listed(f"{number:,} {sure}" for sure, number in numbers.items() if number)
+
+
+def _failing(report: AuditReport, fail_on: Confidence) -> str:
+    failing = sum(finding.confidence >= fail_on for finding in report.findings)
+    words = by_confidence(report, (sure for sure in reversed(Confidence) if sure >= fail_on))
+    return f"{words} {'finding fails' if failing == 1 else 'findings fail'}"
+
+
+def _harmless(report: AuditReport) -> str:
+    noun = "finding does not" if len(report.findings) == 1 else "findings do not"
+    return f"{by_confidence(report, reversed(Confidence))} {noun}"
+
+
+def _gaps(report: AuditReport) -> str:
+    return f"{counted(len(report.incomplete), 'thing')} could not be read"

@@ -1,0 +1,256 @@
+"""Two reports made by hand: a repository full of leftovers with names that nobody wishes for, and a clean one."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from hygiene.model.finding import AuditReport, Cleared, Evidence, Finding, Group, TopLevel, Unreadable
+from hygiene.model.inventory import Gap, RepositoryFacts
+from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Examples, Release, Rule, RuleId, Severity
+
+HOSTILE_NAMES = (
+    "\x1b[31mred\x1b[0m",
+    "\x1b]8;;https://evil.example\x1b\\click\x1b]8;;\x1b\\",
+    "\x1b]52;c;aGk=\x07",
+    "abc\u202egpj.exe",
+    "two\nlines",
+    "tab\there and \r return",
+    "`tick` ``two`` ```three",
+    "a|pipe|b",
+    "back\\|slash",
+    "[link](https://evil.example)",
+    "![image](x.png)",
+    "<img src=x onerror=alert(1)>",
+    "<!-- comment",
+    "</details>",
+    "@user",
+    "#1",
+    "GH-1",
+    "$`x`$",
+    "https://evil.example",
+    "www.evil.example",
+    "someone@evil.example",
+    "*bold* _it_ ~~no~~",
+    '"quoted"',
+    " leading and trailing ",
+    "latin1-\udce9",
+    "c1-\x9b31m-del-\x7f",
+    "bom-\ufeff-zero\u200bwidth",
+    "line\u2028sep\u2029",
+    "日本語 naïve.txt",
+    "1e5",
+    "00123",
+    "nan",
+    "-rf",
+    ":(glob)x",
+    "::stop-commands::x%0A",
+    "]]>",
+    "d/" * 2000 + "end",
+)
+
+
+def rule(name: str, category: Category, **changes: object) -> Rule:
+    """A rule with plain contents, except for what is given."""
+    plain = Rule(
+        id=RuleId(name),
+        summary=f"{category.value} left by a tool",
+        why="A tool writes these files while it works.\nThey change with every run.",
+        producer="a tool",
+        category=category,
+        bucket=Bucket.CACHE,
+        confidence=Confidence.CERTAIN,
+        severity=Severity.LOW,
+        disposition=Disposition.DELETE_AND_UNTRACK,
+        release=Release.DENY,
+        examples=Examples((), ()),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]  # the callers below name fields of Rule
+
+
+RULES = {
+    each.id: each
+    for each in (
+        rule(
+            "python-bytecode",
+            Category.CACHE,
+            summary="Python bytecode cache",
+            why="CPython writes these files when it imports a module.\nThey change with every run.",
+            gitignore=("__pycache__/", "*.py[cod]"),
+        ),
+        rule(
+            "copied-build",
+            Category.BUILD,
+            summary="A build's copy of the source",
+            why="A stale copy in `build/lib/` shadows the code that it was made from.",
+            bucket=Bucket.EPHEMERAL,
+            severity=Severity.MEDIUM,
+            gitignore=("/build/", "/dist/"),
+        ),
+        rule(
+            "live-database",
+            Category.DATABASE,
+            summary="A program's live database",
+            why="It can hold *credentials*, sessions and people's data; ask @security, see #1 and https://evil.example.",
+            severity=Severity.CRITICAL,
+            confidence=Confidence.LIKELY,
+            disposition=Disposition.UNTRACK,
+            gitignore=("*.db", "*.sqlite", "*.sqlite3"),
+        ),
+        rule(
+            "runtime-input",
+            Category.INPUT,
+            summary="What somebody gave to the program",
+            severity=Severity.HIGH,
+            confidence=Confidence.LIKELY,
+            disposition=Disposition.UNTRACK,
+            gitignore=("Input/", "/uploads/"),
+        ),
+        rule(
+            "generated-report",
+            Category.REPORT,
+            summary="A report that a run wrote",
+            confidence=Confidence.REVIEW,
+            severity=Severity.INFO,
+            disposition=Disposition.DECIDE,
+            release=Release.DECIDE,
+            gitignore=("/reports/",),
+        ),
+        rule(
+            "odd-name",
+            Category.STRUCTURE,
+            summary="A name that breaks tools",
+            confidence=Confidence.REVIEW,
+            severity=Severity.INFO,
+            disposition=Disposition.DECIDE,
+            release=Release.ALLOW,
+            check="odd-name",
+        ),
+    )
+}
+
+
+def finding(rule_name: str, path: str, size: int | None, **changes: object) -> Finding:
+    """A finding of that rule, as sure as the rule is, except for what is given."""
+    met = RULES[RuleId(rule_name)]
+    plain = Finding(
+        rule=met.id,
+        category=met.category,
+        bucket=met.bucket,
+        confidence=met.confidence,
+        severity=met.severity,
+        disposition=met.disposition,
+        release=met.release,
+        path=RepoPath(path),
+        mode="100644",
+        blob=BlobId(f"{len(path):040x}"),
+        size=size,
+        evidence=(Evidence("name", f"its name meets {met.id}", int(met.confidence)),),
+        also=(),
+        fingerprint=f"{len(path):016x}",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]  # the callers name fields of Finding
+
+
+def group_of(path: str, *findings: Finding) -> Group:
+    """The group that these findings, all of one rule, make at `path`."""
+    first = findings[0]
+    return Group(
+        path=RepoPath(path),
+        rule=first.rule,
+        category=first.category,
+        confidence=first.confidence,
+        severity=first.severity,
+        disposition=first.disposition,
+        count=len(findings),
+        size=sum(each.size or 0 for each in findings),
+        unsized=sum(each.size is None for each in findings),
+        evidence=first.evidence,
+    )
+
+
+def report_of(folders: dict[str, list[Finding]], **changes: object) -> AuditReport:
+    """A report of these findings, grouped under the folders and files that are the keys."""
+    findings = [each for inside in folders.values() for each in inside]
+    findings.sort(key=lambda each: (-each.confidence, -each.severity, each.path))
+    plain = AuditReport(
+        tool_version="0.0.0",
+        facts=RepositoryFacts(
+            Path("/somewhere/.git"),
+            Path("/somewhere"),
+            "sha1",
+            "c0ffee" + "0" * 34,
+            shallow=False,
+            partial=False,
+            reader="git",
+        ),
+        revision="the index",
+        roots=("index",),
+        tracked=412,
+        tracked_size=34 * 1024 * 1024,
+        findings=findings,
+        groups=[group_of(path, *inside) for path, inside in folders.items()],
+        rules={each.rule: RULES[each.rule] for each in findings},
+        cleared=(),
+        unreadable=(),
+        incomplete=(),
+        notes=(),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]  # the callers name fields of AuditReport
+
+
+def clean_report() -> AuditReport:
+    """A repository without a finding."""
+    return report_of({}, top_level=(TopLevel(RepoPath("README.md"), 1), TopLevel(RepoPath("src/"), 411)))
+
+
+def odd_report() -> AuditReport:
+    """Every kind of content that a report can have, with every kind of name."""
+    shape = Evidence("runtime-shape", "the name of a program's live state", 1)
+    ignored = Evidence("ignored", ".gitignore:3 ignores it (`*.db`)", 1, RepoPath(".gitignore"), 3)
+    consumer = Evidence("consumer", "docs/`x`.md:7 names it; see [here](x) @user #1", -1, RepoPath("docs/`x`.md"), 7)
+    caches = {
+        f"pkg{n}/__pycache__/": [
+            finding("python-bytecode", f"pkg{n}/__pycache__/m{m}.pyc", 1000 * (m + 1), bucket=Bucket.CACHE)
+            for m in range(12)
+        ]
+        for n in range(5)
+    }
+    return report_of(
+        caches
+        | {
+            "build/": [finding("copied-build", f"build/lib/mod{n}.py", 40_000 + n) for n in range(3)],
+            "Input/Test.mp4": [finding("runtime-input", "Input/Test.mp4", 3_300_000)],
+            "_tmp/auth.db": [
+                finding("live-database", "_tmp/auth.db", None, evidence=(shape,), also=(RuleId("odd-name"),))
+            ],
+            "_tmp/jobs.db": [
+                finding("live-database", "_tmp/jobs.db", 8192, evidence=(shape, ignored), confidence=Confidence.CERTAIN)
+            ],
+            "reports/": [
+                finding("generated-report", f"reports/{n}.json", 512, evidence=(consumer,)) for n in ("a", "b")
+            ],
+        }
+        | {name: [finding("odd-name", name, 1)] for name in HOSTILE_NAMES},
+        cleared=(
+            Cleared(
+                RepoPath("vendor/x.o"),
+                RuleId("copied-build"),
+                Evidence("vendoring", "vendor/`modules.txt` lists it", 0),
+            ),
+        ),
+        unreadable=(Unreadable(RepoPath("bad\x1b[2Jname"), "its content is not there: \x1b]0;title\x07"),),
+        incomplete=(
+            Gap("a tree could not be read", "Run `git fsck`; fetch what is missing.", RepoPath("lib/\u202etxt.exe")),
+        ),
+        notes=("the repository is shallow; see \x1b[1mhere\x1b[0m, <b>@user</b> and [x](y)",),
+        top_level=(
+            TopLevel(RepoPath("Input/"), 1),
+            TopLevel(RepoPath("README.md"), 1),
+            TopLevel(RepoPath("[link](https://evil.example)"), 1),
+            TopLevel(RepoPath("_tmp/"), 2),
+            TopLevel(RepoPath("build/"), 3),
+            *(TopLevel(RepoPath(f"pkg{n}/"), 20) for n in range(5)),
+            TopLevel(RepoPath("reports/"), 2),
+            TopLevel(RepoPath("src/"), 200),
+        ),
+    )

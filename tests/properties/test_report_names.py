@@ -1,0 +1,134 @@
+"""Whatever a repository's names hold, a report stays text, and a plan stays a plan."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from hygiene.model.finding import AuditReport, Cleared, Evidence, Unreadable
+from hygiene.model.inventory import Gap
+from hygiene.model.paths import RepoPath
+from hygiene.model.rule import RuleId
+from hygiene.report import FORMATS
+from hygiene.report.markdown_quoting import code_path, code_span, prose
+from hygiene.report.quoting import plain, shown
+from hygiene.report.style import ANSI, TextStyle
+from tests.golden.sample import finding, report_of
+
+SGR = re.compile(r"\033\[[0-9;]*m")
+NASTY = [
+    "\x1b",
+    "\n",
+    "\r",
+    "`",
+    "``",
+    "|",
+    "\\",
+    "<b>",
+    "](x)",
+    "![",
+    "@u",
+    "#1",
+    "\u202e",
+    "\x9b",
+    "$",
+    "*",
+    "_",
+    "&lt;",
+    " ",
+]
+names = st.one_of(
+    st.binary(min_size=1, max_size=40)
+    .filter(lambda raw: b"\0" not in raw)
+    .map(lambda raw: raw.decode("utf-8", "surrogateescape")),
+    st.lists(st.one_of(st.sampled_from(NASTY), st.characters(exclude_characters="\0")), min_size=1, max_size=12).map(
+        "".join
+    ),
+)
+ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
+ESCAPE = re.compile(rb"\\(?:([0-7]{3})|(.))", re.DOTALL)
+
+
+def report_with(name: str) -> AuditReport:
+    reason = Evidence("name", f"like {name}", 1, RepoPath(name), 3)
+    return report_of(
+        {name: [finding("odd-name", name, 1, evidence=(reason,))]},
+        revision=name,
+        roots=(name,),
+        cleared=[Cleared(RepoPath(name), RuleId("odd-name"), reason)],
+        unreadable=[Unreadable(RepoPath(name), name)],
+        incomplete=[Gap(name, f"see {name}", RepoPath(name))],
+        notes=[name if name.strip() else "x"],
+    )
+
+
+def controls_in(text: str) -> set[str]:
+    return {character for character in text if not character.isprintable()} - {"\n"}
+
+
+def unquoted(text: str) -> bytes:
+    """What Git reads from a quoted path."""
+    if not text.startswith('"'):
+        return text.encode("utf-8")
+    inner = text[1:-1].encode("utf-8")
+    return ESCAPE.sub(lambda found: bytes([int(found[1], 8) if found[1] else ESCAPES[found[2].decode()]]), inner)
+
+
+@given(names)
+@settings(max_examples=60)
+def test_no_format_prints_a_control_character(name: str) -> None:
+    report = report_with(name)
+    assert {form: controls_in(render(report, TextStyle())) for form, render in FORMATS.items()} == {
+        form: set() for form in FORMATS
+    }
+    assert controls_in(SGR.sub("", FORMATS["table"](report, TextStyle(palette=ANSI)))) == set()
+
+
+@given(names)
+@settings(max_examples=60)
+def test_a_name_adds_no_line_to_the_table(name: str) -> None:
+    assert FORMATS["table"](report_with(name), TextStyle()).count("\n") == FORMATS["table"](
+        report_with("x"), TextStyle()
+    ).count("\n")
+
+
+@given(names)
+@settings(max_examples=40)
+def test_a_plan_has_the_same_structure_whatever_the_name(name: str) -> None:
+    def structure(of: str) -> list[tuple[str, str]]:
+        parsed = (
+            MarkdownIt("commonmark")
+            .enable(["table", "strikethrough"])
+            .parse(FORMATS["markdown"](report_with(of), TextStyle()))
+        )
+        return [(token.type, token.tag) for token in parsed]
+
+    assert structure(name) == structure("x")
+
+
+@given(st.binary(max_size=60).filter(lambda raw: b"\0" not in raw))
+def test_a_shown_path_leads_back_to_its_bytes(raw: bytes) -> None:
+    assert unquoted(shown(raw.decode("utf-8", "surrogateescape"))) == raw
+
+
+@given(names)
+def test_a_code_span_is_one_code_span(name: str) -> None:
+    (inline,) = (token for token in MarkdownIt("commonmark").parse(f"x {code_path(name)} y") if token.type == "inline")
+    children = inline.children or []
+    assert [child.type for child in children] == ["text", "code_inline", "text"]
+    assert "|" not in children[1].content
+
+
+@given(names)
+def test_prose_is_text_and_code_and_says_the_same(name: str) -> None:
+    (inline,) = (token for token in MarkdownIt("commonmark").parse(f"x {prose(name)} y") if token.type == "inline")
+    children = inline.children or []
+    assert {child.type for child in children} <= {"text", "code_inline"}
+    if "`" not in name:
+        assert "".join(child.content for child in children) == f"x {plain(' '.join(name.split()))} y"
+
+
+@given(names)
+def test_a_message_in_code_cannot_end_a_cell_or_a_line(name: str) -> None:
+    assert not set(code_span(name)) & {"|", "\n", "\r"}

@@ -1,0 +1,50 @@
+"""What a release may take."""
+
+from hygiene.model.finding import TopLevel
+from hygiene.model.paths import RepoPath
+from hygiene.model.rule import Confidence, Release
+from hygiene.report.release_lists import Root, release_lists
+from tests.golden.sample import finding, report_of
+
+
+def top(**files: int) -> tuple[TopLevel, ...]:
+    return tuple(TopLevel(RepoPath(name + "/"), number) for name, number in files.items())
+
+
+def test_the_root_is_sorted_by_how_much_of_it_is_denied() -> None:
+    report = report_of(
+        {
+            "src/a.pyc": [finding("python-bytecode", "src/a.pyc", 1)],
+            "build/": [finding("copied-build", "build/x", 1)],
+            "reports/": [finding("generated-report", "reports/x", 1)],
+        },
+        top_level=top(build=1, docs=3, reports=1, src=9),
+    )
+    lists = release_lists(report)
+    assert lists.denied == [Root(RepoPath("build/"), 1, denied=1, undecided=0)]
+    assert lists.in_part == [Root(RepoPath("src/"), 9, denied=1, undecided=0)]
+    assert lists.whole == [
+        Root(RepoPath("docs/"), 3, denied=0, undecided=0),
+        Root(RepoPath("reports/"), 1, denied=0, undecided=1),
+    ]
+    assert lists.patterns == ("/build/", "/dist/", "__pycache__/", "*.py[cod]")
+
+
+def test_a_file_with_two_findings_counts_once_and_a_root_file_counts_as_itself() -> None:
+    twice = [finding("python-bytecode", "a.pyc", 1), finding("odd-name", "a.pyc", 1, release=Release.DENY)]
+    lists = release_lists(
+        report_of({"a.pyc": twice[:1], "a.pyc/": twice[1:]}, top_level=(TopLevel(RepoPath("a.pyc"), 1),))
+    )
+    assert [root.denied for root in lists.denied] == [1]
+
+
+def test_a_doubtful_finding_denies_nothing() -> None:
+    doubtful = finding("copied-build", "dist/index.js", 1, confidence=Confidence.REVIEW)
+    lists = release_lists(report_of({"dist/": [doubtful]}, top_level=top(dist=1)))
+    assert lists.whole == [Root(RepoPath("dist/"), 1, denied=0, undecided=1)]
+    assert lists.patterns == ()
+
+
+def test_a_denied_file_whose_rule_has_no_pattern_is_named() -> None:
+    big = finding("odd-name", "src/big", 1, release=Release.DENY, confidence=Confidence.CERTAIN)
+    assert release_lists(report_of({"src/big": [big]}, top_level=top(src=2))).named == ("src/big",)
