@@ -1,0 +1,1 @@
+"""Measurements of ourselves beside our peers, on the same repository, in one run."""

@@ -1,0 +1,34 @@
+"""The edge of the program: every way a command can end becomes a message and an exit status. The only broad except."""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from hygiene import __version__
+
+
+def main() -> NoReturn:
+    """Runs the command line of this process and exits."""
+    arguments = sys.argv[1:]
+    # Asked by scripts and editors all day: answered before anything is imported.
+    if arguments == ["--version"]:
+        sys.stdout.write(f"hygiene {__version__}\n")
+        sys.exit(0)
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command line and returns its exit status; all that a person reads of it has been written."""
+    # Imported here, after the quick answer above: click costs as much as Python's own start.
+    import gc  # noqa: PLC0415
+
+    from hygiene.cli.endings import status_of  # noqa: PLC0415
+    from hygiene.cli.main import hygiene  # noqa: PLC0415
+
+    # One command, then exit: what an audit builds lives to its end, and looking for cycles in it costs a fifth of it.
+    gc.disable()
+    try:
+        hygiene.main(args=list(arguments), prog_name="hygiene", standalone_mode=False)
+    except BaseException as ending:  # noqa: BLE001  # this is the boundary: nothing may pass it as a traceback
+        return status_of(ending)
+    return 0

@@ -1,0 +1,36 @@
+"""The command `hygiene`: its sub-commands, each loaded when it is called."""
+
+from importlib import import_module
+
+import click
+
+from hygiene import __version__
+
+_COMMANDS = {
+    "audit": "hygiene.cli.audit:audit",
+    "rule": "hygiene.cli.rule:rule",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a sub-command when somebody asks for it: the start-up of one does not pay for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Every sub-command, in alphabetical order."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        """The sub-command of that name; None if there is none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{_COMMANDS[cmd_name]} is not a command")
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="hygiene", message="%(prog)s %(version)s")
+def hygiene() -> None:
+    """Find the files in a Git repository that are not source, say why, and say what should become of them."""

@@ -1,0 +1,53 @@
+"""`hygiene rule`: the catalogue for people, and the check of a rule file."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from hygiene import wiring
+from hygiene.audit.examples import mistakes
+from hygiene.errors import BrokenRules
+from hygiene.model.rule import Category, Rule
+from hygiene.report.rule_page import rule_page
+from hygiene.report.rule_table import rule_table
+
+
+@click.group()
+def rule() -> None:
+    """Show the rules, explain one, or check a rule file."""
+
+
+@rule.command("list")
+@click.option(
+    "--category", type=click.Choice([each.value for each in Category]), help="Only the rules of this category."
+)
+def list_rules(category: str | None) -> None:
+    """List every rule: id, category, confidence of the name alone, disposition, summary."""
+    chosen = [each for each in wiring.catalogue().rules if category in (None, each.category)]
+    sys.stdout.write(rule_table(chosen))
+
+
+@rule.command("explain")
+@click.argument("rule_id", metavar="ID")
+def explain(rule_id: str) -> None:
+    """Explain one rule: what it meets, why that is no source, and what should become of it."""
+    sys.stdout.write(rule_page(wiring.catalogue().get(rule_id)))
+
+
+@rule.command("check")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE...")
+def check(files: tuple[Path, ...]) -> None:
+    """Check rule files: their form, and that their examples hold."""
+    rules = wiring.rules_of(files)
+    problems = [problem for each in rules for problem in mistakes(each)]
+    if problems:
+        raise BrokenRules(problems)
+    sys.stdout.write("".join(f"{line}\n" for line in _praise(rules)))
+
+
+def _praise(rules: tuple[Rule, ...]) -> Iterator[str]:
+    for each in rules:
+        examples = len(each.examples.match) + len(each.examples.ignore)
+        yield f"ok: {each.id} ({examples} examples hold)"

@@ -1,0 +1,58 @@
+"""What the terminal and the environment ask of our output."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from typing import TextIO
+
+from hygiene.report.style import ANSI, PLAIN, Palette
+
+STABLE_WIDTH = 120
+"""Columns of a table that goes to a file or a pipe, on every machine alike."""
+
+
+def palette(choice: str, stream: TextIO, environment: Mapping[str, str]) -> Palette:
+    """Colours, by `--color` first, then NO_COLOR, FORCE_COLOR, TERM=dumb, and whether a person looks."""
+    if choice != "auto":
+        return ANSI if choice == "always" else PLAIN
+    if environment.get("NO_COLOR"):
+        return PLAIN
+    if environment.get("FORCE_COLOR"):
+        return ANSI
+    return ANSI if stream.isatty() and environment.get("TERM") != "dumb" else PLAIN
+
+
+def width(stream: TextIO) -> int:
+    """Columns to fill: the terminal's, or the stable width where there is none."""
+    return max(shutil.get_terminal_size((STABLE_WIDTH, 24)).columns, 60) if stream.isatty() else STABLE_WIDTH
+
+
+class TerminalProgress:
+    """Names the step under way on one line of stderr, and takes the line away."""
+
+    def step(self, what: str) -> None:
+        """Shows the step in place of the one before."""
+        sys.stderr.write(f"\r\033[K{what} …")
+        sys.stderr.flush()
+
+    def done(self) -> None:
+        """Leaves the line as it was."""
+        sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
+
+
+class SilentProgress:
+    """Shows nothing: nobody looks, or nobody wants to."""
+
+    def step(self, what: str) -> None:
+        """Shows nothing."""
+
+    def done(self) -> None:
+        """Has nothing to take away."""
+
+
+def progress(*, quiet: bool) -> TerminalProgress | SilentProgress:
+    """Progress for a person at a terminal; silence for pipes, continuous integration and `--quiet`."""
+    wanted = not quiet and sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+    return TerminalProgress() if wanted else SilentProgress()
