@@ -1,0 +1,14 @@
+"""Files that Git tracks although the repository's own ignore rules exclude them."""
+
+from collections.abc import Iterator
+
+from hygiene.audit.checks.base import Problem, Scene
+from hygiene.audit.witnesses import evidence_of
+
+
+def tracked_but_ignored(scene: Scene) -> Iterator[Problem]:
+    """Every such file that no other rule explains: often force-added on purpose, so a hint and no more."""
+    for path, verdict in scene.survey.ignore_rules.ignored_files(scene.survey.folders):
+        entry = scene.survey.entry(path)
+        if entry is not None and entry.is_file and path not in scene.judged:
+            yield Problem(entry, (evidence_of(verdict),))

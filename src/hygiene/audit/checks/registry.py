@@ -1,0 +1,26 @@
+"""The checks by the name that a rule's `check` gives."""
+
+from collections.abc import Mapping
+
+from hygiene.audit.checks.base import Check
+from hygiene.audit.checks.buried import buried_repository
+from hygiene.audit.checks.collisions import case_collision, unicode_collision
+from hygiene.audit.checks.copies import copied_source_tree, duplicate_large_blobs
+from hygiene.audit.checks.ignored import tracked_but_ignored
+from hygiene.audit.checks.large_files import lfs_raw_blob, oversized_file
+from hygiene.audit.checks.links import gitlink_without_gitmodules, symlink_leaves_repository
+from hygiene.audit.checks.negations import dead_negation
+
+CHECKS: Mapping[str, Check] = {
+    "buried-repository": buried_repository,
+    "case-collision": case_collision,
+    "copied-source-tree": copied_source_tree,
+    "dead-negation": dead_negation,
+    "duplicate-large-blobs": duplicate_large_blobs,
+    "gitlink-without-gitmodules": gitlink_without_gitmodules,
+    "lfs-raw-blob": lfs_raw_blob,
+    "oversized-file": oversized_file,
+    "symlink-leaves-repository": symlink_leaves_repository,
+    "tracked-but-ignored": tracked_but_ignored,
+    "unicode-collision": unicode_collision,
+}

@@ -1,0 +1,79 @@
+"""Clearances: what the repository declares about a file on purpose, so that it is no finding."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from hygiene.audit.naming import Candidate, Hit
+from hygiene.audit.survey import Survey
+from hygiene.model.finding import Cleared, Evidence
+from hygiene.model.paths import RepoPath, ancestors, folder_of, join, name_of
+from hygiene.model.rule import Confidence, Severity
+from hygiene.policy.evidence import EvidencePolicy
+
+_INTENTS = ("linguist-vendored", "linguist-generated", "export-ignore")
+_LICENCE_SIDECARS = (".license", ".LICENSE", ".licence")
+
+
+@dataclass
+class Clearances:
+    """Finds the line that declares a file to be meant; what holds for a folder is found out once."""
+
+    survey: Survey
+    policy: EvidencePolicy
+    _vendored: dict[RepoPath, RepoPath | None] = field(default_factory=dict)
+
+    def split(self, candidate: Candidate) -> tuple[Candidate | None, list[Cleared]]:
+        """The candidate with the hits that stand, if any, and the hits that a declaration clears."""
+        path = candidate.entry.path
+        declared = next(self._declarations(path), None)
+        negated = next(self._negation(path), None)
+        by = {hit.rule.id: negated or (declared if _can_be_declared(hit) else None) for hit in candidate.hits}
+        cleared = [Cleared(path, rule, evidence) for rule, evidence in by.items() if evidence is not None]
+        standing = tuple(hit for hit in candidate.hits if by[hit.rule.id] is None)
+        return (candidate._replace(hits=standing) if standing else None), cleared
+
+    def _negation(self, path: RepoPath) -> Iterator[Evidence]:
+        verdict = self.survey.ignore_rules.revived(path)
+        if verdict is not None:
+            source, pattern = verdict.source, verdict.pattern
+            yield Evidence(
+                "negation",
+                f"{source}:{pattern.line} keeps it on purpose ({pattern.text})",
+                path=source,
+                line=pattern.line,
+            )
+
+    def _declarations(self, path: RepoPath) -> Iterator[Evidence]:
+        yield from self._attributes(path)
+        manifest = self._vendoring_manifest(folder_of(path))
+        if manifest is not None and manifest != path:
+            yield Evidence("vendored", "a vendoring manifest lists what lies here", path=manifest)
+        for suffix in _LICENCE_SIDECARS:
+            if self.survey.entry(path + suffix) is not None:
+                yield Evidence("licence", "a licence file of its own lies beside it", path=RepoPath(path + suffix))
+
+    def _attributes(self, path: RepoPath) -> Iterator[Evidence]:
+        for name in _INTENTS:
+            found = self.survey.attributes.of(path, name)
+            if found is not None and found.value not in (False, None, "false"):
+                yield Evidence(
+                    "attribute", f"{found.source}:{found.line} declares it {name}", path=found.source, line=found.line
+                )
+
+    def _vendoring_manifest(self, folder: RepoPath) -> RepoPath | None:
+        if folder not in self._vendored:
+            known = [self._manifest_of(each) for each in (folder, *ancestors(folder)) if each]
+            self._vendored[folder] = next(filter(None, known), None)
+        return self._vendored[folder]
+
+    def _manifest_of(self, folder: RepoPath) -> RepoPath | None:
+        for vendoring in self.policy.vendorings:
+            manifest = join(folder_of(folder), vendoring.manifest)
+            if name_of(folder) == vendoring.folder and self.survey.entry(manifest) is not None:
+                return manifest
+        return None
+
+
+def _can_be_declared(hit: Hit) -> bool:
+    """A declaration about a whole folder does not speak for what nobody means: litter by name, and dangerous files."""
+    return hit.rule.confidence < Confidence.CERTAIN and hit.rule.severity < Severity.HIGH

@@ -1,0 +1,114 @@
+"""Who uses the candidates: manifests and texts of the repository, read once, give each candidate its first consumer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from hygiene.audit.consumers.manifests import Intake, intakes, is_manifest
+from hygiene.audit.consumers.references import Wanted
+from hygiene.audit.copied import CopiedTrees
+from hygiene.audit.naming import Candidate
+from hygiene.audit.survey import Survey
+from hygiene.model.finding import Evidence
+from hygiene.model.inventory import Entry
+from hygiene.model.paths import RepoPath, ancestors, folder_of, name_of
+from hygiene.model.rule import Confidence, Rule
+from hygiene.patterns.table import PatternTable
+from hygiene.policy.evidence import EvidencePolicy
+
+LARGEST_TEXT = 1024 * 1024
+"""Bytes of a text beyond which nobody wrote it by hand, so that what it names is no consumer's word."""
+
+_DATA = frozenset(
+    {
+        ".csv",
+        ".tsv",
+        ".svg",
+        ".po",
+        ".pot",
+        ".lock",
+        ".jsonl",
+        ".snap",
+        ".txt",
+        ".diff",
+        ".patch",
+        ".gif",
+        ".ico",
+        ".jpeg",
+        ".jpg",
+        ".png",
+    }
+)
+_DATA |= {".webp", ".woff", ".woff2", ".ttf", ".otf", ".sum"}
+
+
+@dataclass(frozen=True)
+class ConsumerSearch:
+    """One search for all candidates that a consumer could soften."""
+
+    survey: Survey
+    policy: EvidencePolicy
+    copied: CopiedTrees
+
+    def consumers_of(self, candidates: Sequence[Candidate]) -> Mapping[RepoPath, Evidence]:
+        """The first consumer of each candidate that has one, by the order of the inventory; manifests go first."""
+        open_to_doubt = [c.entry.path for c in candidates if any(is_softenable(hit.rule) for hit in c.hits)]
+        if not open_to_doubt:
+            return {}
+        wanted = Wanted(open_to_doubt, frozenset(filter(self._is_loose, open_to_doubt)))
+        taken: list[Intake] = []
+        named: dict[RepoPath, Evidence] = {}
+        for path, text in self._texts({candidate.entry.path for candidate in candidates}):
+            if is_manifest(path):
+                taken += intakes(path, text.decode("utf-8", "replace"))
+            for reference in wanted.references_in(path, text):
+                says = f"{path}:{reference.line} names it"
+                named.setdefault(reference.target, Evidence("consumer", says, path=path, line=reference.line))
+        return named | _taken_in(open_to_doubt, taken)
+
+    def _is_loose(self, path: RepoPath) -> bool:
+        """Whether a partial path can mean this file: what says `pkg/mod.py` means the source and not its copy, and
+        what says `auth.db` is more likely the program that writes it."""
+        shaped = any(shape.pattern.search(path) for shape in self.policy.shapes)
+        return not shaped and self.copied.tree_of(path) is None
+
+    def _texts(self, judged: set[RepoPath]) -> Iterator[tuple[RepoPath, bytes]]:
+        """The texts that can consume: source, build files and documentation, but no candidate and no ignore list."""
+        entries = [
+            entry for entry in self.survey.inventory.entries if self._can_consume(entry) and entry.path not in judged
+        ]
+        paths: dict[str, list[RepoPath]] = {}
+        for entry in entries:
+            paths.setdefault(entry.blob, []).append(entry.path)
+        for blob, text in self.survey.repository.contents(dict.fromkeys(entry.blob for entry in entries)):
+            yield from ((path, text) for path in paths[blob])
+
+    def _can_consume(self, entry: Entry) -> bool:
+        name = name_of(entry.path)
+        ending = name[name.rfind(".") :].lower()
+        is_source = ending in self.policy.settled_suffixes or name in self.policy.settled_names or "." not in name
+        if not is_source or ending in _DATA or name.startswith(".git") or not entry.is_file:
+            return False
+        return 0 < self.survey.sizes.get(entry.blob, 0) <= LARGEST_TEXT
+
+
+def is_softenable(rule: Rule) -> bool:
+    """Whether a consumer can soften a hit: not one whose name alone is certain (scripts name `.DS_Store`)."""
+    return rule.confidence < Confidence.CERTAIN
+
+
+def _taken_in(paths: Sequence[RepoPath], taken: Sequence[Intake]) -> dict[RepoPath, Evidence]:
+    table = PatternTable([intake.pattern for intake in taken])
+    found: dict[RepoPath, Evidence] = {}
+    for path in paths:
+        first = next(_matching(table, path), None)
+        if first is not None:
+            intake = taken[first]
+            says = f"{intake.source}:{intake.line} takes it in ({intake.pattern.text.lstrip('/')})"
+            found[path] = Evidence("consumer", says, path=intake.source, line=intake.line)
+    return found
+
+
+def _matching(table: PatternTable, path: RepoPath) -> Iterator[int]:
+    yield from table.of_file(folder_of(path), name_of(path))
+    for folder in ancestors(path):
+        yield from table.of_folder(folder)

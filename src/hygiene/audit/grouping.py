@@ -1,0 +1,64 @@
+"""Groups: the findings of one rule under the highest folder that holds nothing else."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from hygiene.audit.survey import Folders
+from hygiene.model.finding import Evidence, Finding, Group
+from hygiene.model.paths import RepoPath, ancestors
+from hygiene.model.rule import Confidence, Disposition, RuleId
+
+_Key = tuple[RuleId, Confidence, Disposition]
+
+
+def grouped(findings: Sequence[Finding], folders: Folders) -> list[Group]:
+    """One group for each maximal folder whose tracked paths are all findings of one rule, confidence and disposition.
+
+    Worst first, then by path; a finding that shares its folders with other files is a group of its own.
+    """
+    tracked = _tracked_below(folders, {folder for finding in findings for folder in ancestors(finding.path)})
+    by_key: dict[_Key, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_key[finding.rule, finding.confidence, finding.disposition].append(finding)
+    groups = [group for same in by_key.values() for group in _groups_of(same, tracked)]
+    return sorted(groups, key=lambda g: (-g.confidence, -g.severity, -g.size, g.path, g.rule))
+
+
+def _tracked_below(folders: Folders, wanted: set[RepoPath]) -> Counter[RepoPath]:
+    counts: Counter[RepoPath] = Counter()
+    for folder, entries in folders.items():
+        for place in (folder, *ancestors(folder)):
+            if place in wanted:
+                counts[place] += len(entries)
+    return counts
+
+
+def _groups_of(same: Sequence[Finding], tracked: Counter[RepoPath]) -> Iterator[Group]:
+    found = Counter(folder for finding in same for folder in ancestors(finding.path))
+    members: dict[RepoPath, list[Finding]] = defaultdict(list)
+    for finding in same:
+        whole = [folder for folder in ancestors(finding.path) if found[folder] == tracked[folder]]
+        members[RepoPath(f"{whole[-1]}/") if whole else finding.path].append(finding)
+    return (_group(path, findings) for path, findings in members.items())
+
+
+def _group(path: RepoPath, findings: Sequence[Finding]) -> Group:
+    first = max(findings, key=lambda f: f.severity)
+    return Group(
+        path=path,
+        rule=first.rule,
+        category=first.category,
+        confidence=first.confidence,
+        severity=first.severity,
+        disposition=first.disposition,
+        count=len(findings),
+        size=sum(finding.size or 0 for finding in findings),
+        unsized=sum(finding.size is None for finding in findings),
+        evidence=_shared(findings),
+    )
+
+
+def _shared(findings: Sequence[Finding]) -> tuple[Evidence, ...]:
+    """The first finding's evidence of the kinds that all have: what can be said of the whole group."""
+    kinds = set.intersection(*({each.kind for each in finding.evidence} for finding in findings))
+    return tuple(each for each in findings[0].evidence if each.kind in kinds)

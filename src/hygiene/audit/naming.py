@@ -1,0 +1,146 @@
+"""Which rules a path meets by its name: the catalogue compiled once, no file opened."""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from hygiene.audit.survey import Folders
+from hygiene.model.finding import Evidence
+from hygiene.model.inventory import Entry
+from hygiene.model.paths import RepoPath, folder_of
+from hygiene.model.rule import Rule, RuleId
+from hygiene.patterns.glob import Pattern, parse_pattern
+from hygiene.patterns.table import PatternTable
+from hygiene.policy.never import never_table
+from hygiene.policy.rules import Catalogue
+
+
+class Told(Enum):
+    """Which part of a path told. An ending promises a content, a folder or a pattern promises a place."""
+
+    NAME = "name"
+    FOLDER = "folder"
+    PLACE = "place"
+    CONTENT = "content"
+
+
+class Hit(NamedTuple):
+    """A rule that a file meets, and the evidence so far."""
+
+    rule: Rule
+    told: Told
+    evidence: tuple[Evidence, ...]
+
+
+class Candidate(NamedTuple):
+    """A file that meets at least one rule; hits are in the order of the catalogue, one a rule."""
+
+    entry: Entry
+    hits: tuple[Hit, ...]
+
+
+class Namer:
+    """The names of a catalogue's rules in dictionaries, and its patterns in one table."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._names: dict[str, list[Hit]] = {}
+        self._suffixes: dict[str, list[tuple[str, Hit]]] = {}
+        self._folders: dict[str, list[Hit]] = {}
+        self._glob_hits: list[Hit] = []
+        self._exempt: dict[RuleId, PatternTable] = {}
+        self._below: dict[str, tuple[Hit, ...]] = {"": ()}
+        self._never = never_table()
+        patterns: list[Pattern] = []
+        for rule in catalogue.rules:
+            patterns += self._compile(rule)
+        self._globs = PatternTable(patterns)
+
+    def rules_for(self, path: str) -> tuple[Rule, ...]:
+        """The rules that a file at `path` meets by its name, in the order of the catalogue."""
+        folder = folder_of(path)
+        return tuple(hit.rule for hit in self._hits(folder, path[len(folder) + 1 if folder else 0 :]))
+
+    def candidates(self, folders: Folders) -> Iterator[Candidate]:
+        """Every file that meets a rule by its name. Symlinks and other repositories are not judged by name."""
+        names, suffixes, of_file = self._names, self._suffixes, self._globs.of_file
+        for folder, entries in folders.items():
+            below = self._hits_below(folder)
+            for name, entry in entries.items():
+                # The cheap questions come first: nearly every file of nearly every repository answers no to all four.
+                dot = name.rfind(".")
+                if below or name in names or (dot >= 0 and name[dot:].lower() in suffixes) or of_file(folder, name):
+                    hits = self._hits(folder, name) if entry.is_file else ()
+                    if hits:
+                        yield Candidate(entry, hits)
+
+    def _compile(self, rule: Rule) -> list[Pattern]:
+        match = rule.match
+        if match is None:
+            return []
+        for name in match.names:
+            self._names.setdefault(name, []).append(_hit(rule, Told.NAME, f"its name is {name!r}"))
+        for suffix in match.suffixes:
+            hit = _hit(rule, Told.NAME, f"its name ends in {suffix!r}")
+            self._suffixes.setdefault(suffix[suffix.rfind(".") :].lower(), []).append((suffix.lower(), hit))
+        for name in match.folders:
+            self._folders.setdefault(name, []).append(_hit(rule, Told.FOLDER, f"it lies in a folder {name!r}"))
+        if match.exempt:
+            self._exempt[rule.id] = PatternTable(_patterns(match.exempt))
+        globs = _patterns(match.globs)
+        self._glob_hits += [_hit(rule, _told_by(glob), f"its path matches {glob.text!r}") for glob in globs]
+        return globs
+
+    def _hits(self, folder: str, name: str) -> tuple[Hit, ...]:
+        found = [*self._names.get(name, ()), *self._by_suffix(name)]
+        found += [self._glob_hits[index] for index in self._globs.of_file(folder, name)]
+        found += self._hits_below(folder)
+        if not found or _meets(self._never, folder, name):
+            return ()
+        first = {hit.rule.id: hit for hit in reversed(found)}
+        kept = [hit for hit in first.values() if not self._is_exempt(hit.rule, folder, name)]
+        return tuple(sorted(kept, key=lambda hit: hit.rule.id))
+
+    def _by_suffix(self, name: str) -> list[Hit]:
+        lower = name.lower()
+        dot = lower.rfind(".")
+        endings = self._suffixes.get(lower[dot:], ()) if dot >= 0 else ()
+        return [hit for ending, hit in endings if lower.endswith(ending)]
+
+    def _hits_below(self, folder: str) -> tuple[Hit, ...]:
+        """What every file below `folder` meets because of where it lies."""
+        known = self._below.get(folder)
+        if known is None:
+            parent, _, name = folder.rpartition("/")
+            own = [*self._folders.get(name, ()), *(self._glob_hits[index] for index in self._globs.of_folder(folder))]
+            known = self._below[folder] = (*self._hits_below(parent), *own)
+        return known
+
+    def _is_exempt(self, rule: Rule, folder: str, name: str) -> bool:
+        table = self._exempt.get(rule.id)
+        return table is not None and _meets(table, folder, name)
+
+
+def _hit(rule: Rule, told: Told, text: str) -> Hit:
+    return Hit(rule, told, (Evidence("name", text),))
+
+
+def _told_by(glob: Pattern) -> Told:
+    """A pattern whose last part says something of the file (`*.log`) speaks of its name; others of its place."""
+    last = glob.text.rpartition("/")[2]
+    return Told.PLACE if glob.folders_only or last in ("*", "**") else Told.NAME
+
+
+def _patterns(globs: Sequence[str]) -> list[Pattern]:
+    return [pattern for glob in globs if (pattern := parse_pattern(glob)) is not None]
+
+
+def _meets(table: PatternTable, folder: str, name: str) -> bool:
+    """Whether a pattern matches the file or a folder above it."""
+    if table.of_file(folder, name):
+        return True
+    above = RepoPath(folder)
+    while above:
+        if table.of_folder(above):
+            return True
+        above = folder_of(above)
+    return False

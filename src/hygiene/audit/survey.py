@@ -1,0 +1,112 @@
+"""What an audit looks at: the inventory by folder, its sizes, and the ignore and attribute files that it holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from hygiene.model.inventory import Entry, Gap, Inventory, Sizes
+from hygiene.model.paths import BlobId, RepoPath, name_of
+from hygiene.patterns.attributes import Attributes
+from hygiene.patterns.ignore import IgnoreFile, IgnoreRules, parse_ignore_file
+from hygiene.ports import Repository
+
+Folders = Mapping[RepoPath, Mapping[str, Entry]]
+"""Each folder that holds a tracked path directly, to its entries by name, in the inventory's order."""
+
+LARGEST_RULE_FILE = 16 * 1024 * 1024
+"""Bytes of an ignore or attribute file beyond which it is reported instead of read."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One inventory with what all steps ask of it. Reads through the repository only what is asked for, once."""
+
+    repository: Repository
+    inventory: Inventory
+
+    @cached_property
+    def folders(self) -> Folders:
+        """The entries by folder and name."""
+        folders: dict[RepoPath, dict[str, Entry]] = {}
+        for entry in self.inventory.entries:
+            folder, _, name = entry.path.rpartition("/")
+            try:
+                folders[folder][name] = entry  # type: ignore[index]  # a RepoPath cut at a slash is a RepoPath
+            except KeyError:
+                folders[RepoPath(folder)] = {name: entry}
+        return folders
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """The size of every blob of the inventory that is there."""
+        return self.repository.sizes({entry.blob for entry in self.inventory.entries if entry.mode != "160000"})
+
+    @cached_property
+    def by_blob(self) -> Mapping[BlobId, Sequence[Entry]]:
+        """The files of each blob, in the inventory's order."""
+        by_blob: dict[BlobId, list[Entry]] = {}
+        for entry in self.inventory.entries:
+            if entry.is_file:
+                by_blob.setdefault(entry.blob, []).append(entry)
+        return by_blob
+
+    @cached_property
+    def ignore_files(self) -> Sequence[IgnoreFile]:
+        """Every `.gitignore` that is tracked as a file and can be read."""
+        return [parse_ignore_file(path, text) for path, text in self._ignore_texts.items()]
+
+    @cached_property
+    def ignore_rules(self) -> IgnoreRules:
+        """What the repository's own ignore files say, and nothing of this machine's."""
+        return IgnoreRules(self.ignore_files)
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """What the repository's own attribute files say."""
+        return Attributes(self._attribute_texts)
+
+    @cached_property
+    def mentions_lfs(self) -> bool:
+        """Whether any attribute file gives any file to Git LFS."""
+        return any(b"filter=lfs" in text for text in self._attribute_texts.values())
+
+    @cached_property
+    def unread_rule_files(self) -> Sequence[Gap]:
+        """The ignore and attribute files whose word is missing from the verdicts."""
+        tracked = [*self._files_named(".gitignore"), *self._files_named(".gitattributes")]
+        return [
+            _unread(entry.path) for entry in tracked if entry.path not in self._ignore_texts | self._attribute_texts
+        ]
+
+    @cached_property
+    def _ignore_texts(self) -> Mapping[RepoPath, bytes]:
+        return self.texts(self._files_named(".gitignore"))
+
+    @cached_property
+    def _attribute_texts(self) -> Mapping[RepoPath, bytes]:
+        return self.texts(self._files_named(".gitattributes"))
+
+    def entry(self, path: str) -> Entry | None:
+        """The tracked entry at `path`."""
+        folder, _, name = path.rpartition("/")
+        return self.folders.get(RepoPath(folder), {}).get(name)
+
+    def texts(self, entries: Sequence[Entry]) -> dict[RepoPath, bytes]:
+        """The content of each entry that is there and no larger than `LARGEST_RULE_FILE`."""
+        fit = [e for e in entries if self.sizes.get(e.blob, LARGEST_RULE_FILE + 1) <= LARGEST_RULE_FILE]
+        contents = dict(self.repository.contents({e.blob for e in fit}))
+        return {e.path: contents[e.blob] for e in fit if e.blob in contents}
+
+    def _files_named(self, name: str) -> list[Entry]:
+        return [entries[name] for entries in self.folders.values() if name in entries and entries[name].is_file]
+
+
+def _unread(path: RepoPath) -> Gap:
+    reason = "these rules could not be read, so verdicts may lack them"
+    return Gap(reason, "Run `git fsck`, and fetch what is missing.", path)
+
+
+def stem_of(path: str) -> str:
+    """The last part of `path` up to its last dot."""
+    name = name_of(path)
+    return name.rpartition(".")[0] or name

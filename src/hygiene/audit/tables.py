@@ -1,0 +1,54 @@
+"""What the tables of a tracked database are called: evidence of how much harm it can do. No row is ever read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from hygiene.audit.looking import Looks
+from hygiene.audit.survey import Survey
+from hygiene.model.finding import Evidence, Finding
+from hygiene.model.rule import Severity
+from hygiene.policy.evidence import EvidencePolicy
+from hygiene.ports import TableNames
+
+SQLITE = "application/vnd.sqlite3"
+
+LARGEST_DATABASE = 64 * 1024 * 1024
+"""Bytes of a database that is copied aside to be opened."""
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class TableInspector:
+    """Names the tables of the SQLite databases among the findings."""
+
+    reader: TableNames
+    policy: EvidencePolicy
+
+    def inspected(self, findings: Sequence[Finding], survey: Survey, looks: Looks) -> list[Finding]:
+        """The findings, each database with its tables' names; tables for credentials or people raise the severity."""
+        databases = {finding.blob for finding in findings if _is_sqlite(finding, looks)}
+        small = {blob for blob in databases if survey.sizes.get(blob, 0) <= LARGEST_DATABASE}
+        tables = {blob: self.reader.of_sqlite(content) for blob, content in survey.repository.contents(small)}
+        return [self._raised(finding, tables.get(finding.blob) or ()) for finding in findings]
+
+    def _raised(self, finding: Finding, tables: Sequence[str]) -> Finding:
+        if not tables:
+            return finding
+        grave = [table for table in tables if _words(table) & self.policy.sensitive_tables]
+        shown = [*grave, *(table for table in tables if table not in grave)]
+        more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+        says = Evidence("tables", f"its tables: {', '.join(shown[:_SHOWN])}{more}")
+        severity = Severity.CRITICAL if grave else finding.severity
+        return replace(finding, severity=severity, evidence=(*finding.evidence, says))
+
+
+def _is_sqlite(finding: Finding, looks: Looks) -> bool:
+    look = looks.get(finding.blob)
+    return look is not None and look.media_type is not None and look.media_type.name == SQLITE
+
+
+def _words(table: str) -> frozenset[str]:
+    """The whole name, and its parts: `userSessions` and `user_sessions` both speak of users and sessions."""
+    return frozenset({table.lower(), *(word.lower() for word in re.findall(r"[A-Za-z][a-z]*", table))})

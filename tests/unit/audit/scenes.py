@@ -1,0 +1,67 @@
+"""Small audits for the tests of this room: a repository in memory, rules made on the spot."""
+
+from collections.abc import Mapping, Sequence
+
+from hygiene.adapters.sqlite_tables import SqliteTableNames
+from hygiene.audit.engine import Auditor, AuditRequest
+from hygiene.model.finding import AuditReport, Finding
+from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Examples, Match, Release, Rule, RuleId, Severity
+from hygiene.policy.evidence import evidence_policy
+from hygiene.policy.rules import Catalogue
+from tests.fakes.media_types import FakeMediaTypes
+from tests.fakes.repository import FakeRepository
+
+
+class Silence:
+    def step(self, what: str) -> None:
+        pass
+
+    def done(self) -> None:
+        pass
+
+
+def rule(
+    name: str,
+    match: Match | None = None,
+    confidence: Confidence = Confidence.REVIEW,
+    severity: Severity = Severity.LOW,
+    check: str | None = None,
+) -> Rule:
+    return Rule(
+        id=RuleId(name),
+        summary=name,
+        why="Because.",
+        producer="a tool",
+        category=Category.BUILD,
+        bucket=Bucket.CACHE,
+        confidence=confidence,
+        severity=severity,
+        disposition=Disposition.DELETE_AND_UNTRACK,
+        release=Release.DENY,
+        examples=Examples((), ()),
+        match=match,
+        check=check,
+    )
+
+
+def audit(
+    repository: FakeRepository | Mapping[str, bytes], *rules: Rule, request: AuditRequest | None = None
+) -> AuditReport:
+    held = repository if isinstance(repository, FakeRepository) else FakeRepository.holding(repository)
+    auditor = Auditor(held, FakeMediaTypes(), SqliteTableNames(), Silence(), Catalogue(rules), evidence_policy())
+    return auditor.audit(request or AuditRequest())
+
+
+def by_path(report: AuditReport) -> dict[str, Finding]:
+    """The findings by path, where each path has one."""
+    found = {str(finding.path): finding for finding in report.findings}
+    assert len(found) == len(report.findings)
+    return found
+
+
+def paths(findings: Sequence[Finding]) -> list[str]:
+    return [finding.path for finding in findings]
+
+
+def kinds(finding: Finding) -> list[str]:
+    return [evidence.kind for evidence in finding.evidence]

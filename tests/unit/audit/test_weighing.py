@@ -1,0 +1,90 @@
+"""How evidence adds up to a confidence, and one finding is made of several rules."""
+
+from fixtures import content
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hygiene.audit.weighing import Scales
+from hygiene.model.finding import Evidence
+from hygiene.model.inventory import Entry
+from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.rule import Confidence, Disposition, Match, Severity
+from hygiene.policy.evidence import evidence_policy
+from tests.unit.audit.scenes import audit, by_path, kinds, rule
+
+DATABASE = rule("database", Match(suffixes=(".db",), content=("application/vnd.sqlite3",)))
+LOG = rule("log", Match(suffixes=(".log",)))
+LITTER = rule("litter", Match(names=(".DS_Store",)), Confidence.CERTAIN)
+SCALES = Scales(evidence_policy(), {})
+KINDS = st.lists(st.sampled_from([*sorted(evidence_policy().points), "name", "consumer", "tables"]), max_size=6)
+BASES = st.sampled_from(list(Confidence))
+
+
+def weighed(base: Confidence, heard: list[str], path: str = "a") -> Confidence:
+    entry = Entry("100644", BlobId("0" * 40), RepoPath(path))
+    return SCALES.weigh(entry, rule("r", confidence=base), [Evidence(kind, kind) for kind in heard]).confidence
+
+
+def test_one_ordinary_witness_makes_likely_and_two_make_certain() -> None:
+    ignored = {".gitignore": b"*.db\n"}
+    database = content.sqlite({"t": ["id"]})
+    assert by_path(audit({"a.db": database}, DATABASE))["a.db"].confidence is Confidence.LIKELY
+    assert by_path(audit({"a.db": database} | ignored, DATABASE))["a.db"].confidence is Confidence.CERTAIN
+
+
+def test_fixture_folders_take_one_step_away() -> None:
+    found = by_path(audit({"tests/data/.DS_Store": b"\0", ".DS_Store": b"\0"}, LITTER))
+    assert found[".DS_Store"].confidence is Confidence.CERTAIN
+    assert found["tests/data/.DS_Store"].confidence is Confidence.LIKELY
+    assert kinds(found["tests/data/.DS_Store"]) == ["name", "fixture"]
+
+
+def test_names_that_only_a_running_program_gives_weigh_the_same_among_fixtures() -> None:
+    found = by_path(audit({"tests/auth.db": content.sqlite({"t": ["id"]})}, DATABASE))["tests/auth.db"]
+    assert kinds(found) == ["name", "content", "runtime-shape", "tables"]
+    assert found.confidence is Confidence.CERTAIN
+
+
+def test_a_mere_suspicion_is_for_a_person_to_decide() -> None:
+    found = by_path(audit({"a.log": b"line\n"}, LOG))["a.log"]
+    assert (found.confidence, found.disposition) == (Confidence.REVIEW, Disposition.DECIDE)
+
+
+def test_of_several_rules_the_surest_then_the_gravest_names_the_finding() -> None:
+    folder = rule("folder", Match(globs=("/run/",)), Confidence.LIKELY)
+    grave = rule("grave", Match(suffixes=(".log",)), Confidence.LIKELY, Severity.HIGH)
+    found = by_path(audit({"run/a.log": b"x\n"}, LOG, folder, grave))["run/a.log"]
+    assert (found.rule, found.also) == ("grave", ("folder", "log"))
+
+
+def test_the_report_says_what_each_evidence_counted() -> None:
+    found = by_path(audit({".gitignore": b"*.log\n", "tests/a.log": b"x\n"}, LOG))["tests/a.log"]
+    assert [(each.kind, each.points) for each in found.evidence] == [("name", 0), ("ignored", 1), ("fixture", -1)]
+
+
+def test_the_fingerprint_hangs_on_rule_path_and_blob_alone() -> None:
+    first = by_path(audit({"a.log": b"x\n"}, LOG))["a.log"]
+    with_others = by_path(audit({"a.log": b"x\n", "b.py": b"", ".gitignore": b"*.log\n"}, LOG))["a.log"]
+    changed = by_path(audit({"a.log": b"y\n"}, LOG))["a.log"]
+    assert first.fingerprint == with_others.fingerprint != changed.fingerprint
+
+
+@given(BASES, KINDS, st.sampled_from([k for k, points in evidence_policy().points.items() if points > 0]))
+def test_a_further_witness_never_lowers_the_confidence(base: Confidence, heard: list[str], more: str) -> None:
+    assert weighed(base, [*heard, more]) >= weighed(base, heard)
+
+
+@given(BASES, KINDS)
+def test_a_consumer_outweighs_everything(base: Confidence, heard: list[str]) -> None:
+    assert weighed(base, [*heard, "consumer"]) is Confidence.REVIEW
+
+
+@given(BASES, KINDS)
+def test_the_same_kind_of_witness_counts_once(base: Confidence, heard: list[str]) -> None:
+    assert weighed(base, heard * 2) is weighed(base, heard)
+
+
+@given(BASES, KINDS)
+def test_lying_among_fixtures_never_raises_and_takes_at_most_one_step(base: Confidence, heard: list[str]) -> None:
+    step = weighed(base, heard) - weighed(base, heard, "tests/a")
+    assert step in (0, 1)
