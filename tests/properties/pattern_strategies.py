@@ -10,53 +10,59 @@ from hypothesis import strategies as st
 
 from tests.properties.real_git import git_version
 
-FUZZ = bool(os.environ.get("HYGIENE_FUZZ"))
+_MANY = bool(os.environ.get("HYGIENE_FUZZ"))
 """Set in the environment, this asks for many more cases than a default run has time for."""
 
-_DEFAULT_CASES, _FUZZ_CASES = 150, 4000
 
-
-def cases(default: int = _DEFAULT_CASES) -> settings:
-    """How many examples a comparison with git makes; each asks git about hundreds of paths at once."""
+def cases(default: int = 150) -> settings:
+    """How many examples a property gets; each of them is about hundreds of paths at once."""
     return settings(
-        max_examples=_FUZZ_CASES if FUZZ else default,
-        deadline=None,  # a process is started in each example
+        max_examples=4000 if _MANY else default,
+        deadline=None,  # an example may start a process
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
 
 
 _PIECES = (
-    *("a", "a", "b", "ab", ".", "c", "-", "é", "\\xff", "#", "!", " ", "\t"),
+    *("a", "a", "b", "ab", ".", "c", "-", "é", "\udcff", "#", "!", " ", "\t"),
     *("*", "*", "**", "***", "?", "/", "/", "**/", "/**", "/**/", "//"),
     *("\\a", "\\*", "\\[", "\\/", "\\\\", "\\ ", "\\"),
     *("[ab]", "[!a]", "[^b]", "[a-c]", "[]a]", "[!]a]", "[a\\]]", "[a/]", "[/]", "[!/]", "[b-", "[a", "[]", "[!]"),
     *("[--b]", "[a-]", "[c-a]", "[\\a-c]", "[a-\\c]", "[*?]", "[a-c-e]", "[é]", "[!é]", "]"),
     *("[[:alpha:]]", "[![:alpha:]b]", "[[:punct:]a]", "[[:bad:]]", "[[:]", "[[:a]", "[[::]]", "[a[:digit:]-c]"),
 )
-_SAME_IN_EVERY_GIT = re.compile(r"!?/?[^*?\[\\]*[^*?\[\\/]\*\*+(/|\\/| *$)")
+_READ_DIFFERENTLY = re.compile(r"!?/?[^*?\[\\]*[^*?\[\\/]\*\*+(/|\\/| *$)")
 
 
 def _is_read_alike(line: str) -> bool:
-    """Git before 2.52 takes `a**/b` for `a` followed by `**/b`; see the patterns' tokens."""
-    return git_version() >= (2, 52) or not _SAME_IN_EVERY_GIT.match(line) or "/" not in line.rstrip(" ").rstrip("/")
+    """Whether every git reads the line as the latest does; before 2.52 it took `a**/b` for `a` and then `**/b`."""
+    return git_version() >= (2, 52) or not _READ_DIFFERENTLY.match(line)
 
 
-patterns = (
-    st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6)
-    .map("".join)
-    .map(lambda text: text.replace("\\xff", "\udcff"))
-    .filter(_is_read_alike)
+pattern_texts = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map("".join).filter(_is_read_alike)
+_starts = st.sampled_from(("", "", "", "!", "/", "!/", "#", "\\#", "\\!"))
+_ends = st.sampled_from(("", "", "/", " ", "  ", "\r"))
+lines = st.tuples(_starts, pattern_texts, _ends).map("".join).filter(_is_read_alike)
+_simple_lines = st.sampled_from(
+    (*("a", "b", "*", "a/", "*b", "/a", "a/*", "a/**", "**/b"), *("!a", "!b", "!a/", "!*/", "!a/b"))
 )
-_simple_patterns = st.sampled_from(("a", "b", "*", "a/", "*b", "/a", "a/*", "a/**", "**/b", "!a", "!b", "!a/", "!*/", "!a/b"))
-_lines = st.builds(
-    "".join, st.tuples(st.sampled_from(("", "", "", "!", "/", "!/", "#", "\\#", "\\!")), patterns, st.sampled_from(("", "", "/", " ", "  ", "\r")))
-).filter(_is_read_alike)
-ignore_texts = st.builds(
-    lambda lines, mark, end: (mark + "\n".join(lines) + end).encode("utf-8", "surrogateescape"),
-    st.lists(_lines | _simple_patterns, min_size=1, max_size=8),
-    st.sampled_from(("", "", "", "\ufeff")),
-    st.sampled_from(("", "\n", "\r\n", "\r")),
-)
+
+
+def file_texts(lines: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
+    """Up to eight lines with all that a file may have around them."""
+    marks = st.sampled_from(("", "", "", "\ufeff"))
+    breaks = st.sampled_from(("\n", "\n", "\r\n"))
+    ends = st.sampled_from(("", "\n", "\r\n", "\r"))
+    return st.builds(
+        lambda each, mark, line_break, end: (mark + line_break.join(each) + end).encode("utf-8", "surrogateescape"),
+        st.lists(lines, min_size=1, max_size=8),
+        marks,
+        breaks,
+        ends,
+    )
+
+
+ignore_texts = file_texts(lines | _simple_lines)
 _FOLDERS = ("a", "b", "a/b", "a/b/a", "ab", "é")
 
 
@@ -67,10 +73,13 @@ def rule_files(name: str, texts: st.SearchStrategy[bytes]) -> st.SearchStrategy[
 
 
 _NAMES = ("a", "b", "ab", ".a", "é")
-_ODD_NAMES = ("ba", "aab", "c", "a.b", "a b", "a ", " ", "#a", "!a", "!", "[", "*", "\\", "]", "-", "a]", "B", "\udcff", "\t", "a\n", "[a", "/"[:0] + "**")
-_EVERY_PATH = tuple("/".join(parts) for depth in (1, 2, 3) for parts in itertools.product(_NAMES, repeat=depth))
+_ODD_NAMES = (
+    *("ba", "aab", "c", "a.b", "B", "-", "a b", "a ", " ", "\t", "a\n", "\udcff"),
+    *("#a", "!a", "!", "[", "[a", "]", "a]", "*", "**", "\\"),
+)
+EVERY_PATH = tuple("/".join(parts) for depth in (1, 2, 3) for parts in itertools.product(_NAMES, repeat=depth))
 _odd_paths = st.lists(st.sampled_from((*_NAMES, *_ODD_NAMES)), min_size=1, max_size=5).map("/".join)
 path_lists: st.SearchStrategy[Sequence[str]] = st.lists(_odd_paths, min_size=20, max_size=40).map(
-    lambda odd: (*_EVERY_PATH, *odd)
+    lambda odd: (*EVERY_PATH, *odd)
 )
-"""All short paths of a few names, and some others."""
+"""Every short path of a few names, and some others."""

@@ -47,7 +47,7 @@ class ScratchRepository:
 
     def _git(self, *arguments: str, stdin: str = "") -> str:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        done = subprocess.run(  # noqa: S603  # arguments of this file only
+        done = subprocess.run(  # arguments of this file only
             ["git", *arguments],
             cwd=self.root,
             env=environment | _OWN_FILES_ONLY,

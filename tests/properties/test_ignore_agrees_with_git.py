@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from hygiene.model.paths import RepoPath, ancestors, folder_of, name_of
+from hygiene.model.paths import RepoPath, ancestors
 from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file
 from tests.properties.pattern_strategies import cases, ignore_texts, path_lists, rule_files
 from tests.properties.real_git import ScratchRepository

@@ -1,0 +1,45 @@
+"""Where patterns look: the part of each before its last slash, indexed so that a folder finds those that mean it."""
+
+from collections.abc import Iterator
+
+from hygiene.model.paths import ancestors
+from hygiene.patterns.automaton import Glob
+from hygiene.patterns.names import Entry
+from hygiene.patterns.shape import literal_place, place_below
+from hygiene.patterns.tokens import Token
+
+_ByFolder = dict[str, list[Entry]]
+
+
+class PlaceIndex:
+    """Entries by the folders they are for. Folders are byte text, without a slash at the end; the root is empty."""
+
+    def __init__(self) -> None:
+        self._exact: _ByFolder = {}
+        self._below: _ByFolder = {}
+        self._others: dict[tuple[Token, ...], tuple[Glob, list[Entry]]] = {}
+
+    def add(self, place: tuple[Token, ...], entry: Entry) -> None:
+        """Take in an entry for the folders that have this place."""
+        exact, below = literal_place(place), place_below(place)
+        if exact is not None:
+            self._exact.setdefault(exact, []).append(entry)
+        elif below is not None:
+            self._below.setdefault(below, []).append(entry)
+        else:
+            self._others.setdefault(place, (Glob(place), []))[1].append(entry)
+
+    def of(self, folder: str) -> list[Entry]:
+        """The entries for this folder, in no order. Each distinct glob is tried once, however many entries share it."""
+        found = [*self._exact.get(folder, ())]
+        if self._below:
+            found += self._entries_above(folder)
+        if self._others:
+            path = folder + "/" if folder else ""
+            found += (entry for glob, entries in self._others.values() if glob.matches(path) for entry in entries)
+        return found
+
+    def _entries_above(self, folder: str) -> Iterator[Entry]:
+        yield from self._below.get(folder, ())
+        for above in ancestors(folder):
+            yield from self._below.get(above, ())
