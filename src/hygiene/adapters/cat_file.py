@@ -1,0 +1,94 @@
+"""The conversation with `git cat-file`: many objects asked of one process, and none of them able to end the work."""
+
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from hygiene.adapters.process import Git
+from hygiene.adapters.revisions import Resolved, may_be_revision
+from hygiene.model.paths import BlobId
+
+
+def read_sizes(git: Git, blobs: Iterable[BlobId]) -> dict[BlobId, int]:
+    """The size of each blob that is there, in bytes, in the order asked."""
+    wanted = list(dict.fromkeys(blobs))
+    sizes: dict[BlobId, int] = {}
+    while wanted:
+        with git.stream(
+            "cat-file", "--batch-check=%(objecttype) %(objectsize)", "--buffer", stdin=_lines(wanted)
+        ) as answer:
+            words = answer.read().split()  # two for each object: `blob 123`, or `<id> missing`
+        kinds, figures = words[::2], words[1::2]
+        sizes.update(
+            (blob, int(size)) for blob, kind, size in zip(wanted, kinds, figures, strict=False) if kind == b"blob"
+        )
+        wanted = wanted[len(figures) + 1 :]  # git gave up on the one after those it answered for: that one is broken
+    return sizes
+
+
+def read_objects(git: Git, names: Iterable[str], kind: bytes) -> Iterator[tuple[str, bytes]]:
+    """Each object of that kind that is there, whole, one after the other, in the order asked."""
+    wanted = list(names)
+    while wanted:
+        answered = yield from _converse(git, wanted, kind)
+        wanted = wanted[answered + 1 :]  # git gave up on the one after those: that one is broken
+
+
+def read_head(git: Git, blob: BlobId, length: int) -> bytes | None:
+    """The first `length` bytes of a blob that is at least that long; None when it cannot be read.
+
+    The process ends after them, so a blob of any size costs little.
+    """
+    with git.stream("cat-file", "blob", blob) as content:
+        head = content.read(length)
+    return head if len(head) == length else None
+
+
+def resolve(git: Git, revision: str) -> Resolved | None:
+    """The commit that a revision leads to, or else the tree; None when it leads to neither.
+
+    The revision goes through standard input, where nothing reads as an option.
+    """
+    if not may_be_revision(revision):
+        return None
+    asked = (f"{revision}^{{commit}}", f"{revision}^{{tree}}", revision)
+    with git.stream("cat-file", "--batch-check=%(objecttype) %(objectname)", stdin=_lines(asked)) as answers:
+        commit, tree, itself = (
+            _Answer.of(line) for line in (answers.readline(), answers.readline(), answers.readline())
+        )
+    tree_id = tree.name if tree.kind == "tree" else None
+    if commit.kind == "commit":
+        return Resolved(commit.name, "commit", tree_id)
+    if itself.kind == "tree":  # `HEAD:folder`, where what was asked to be peeled reads as a path
+        return Resolved(itself.name, "tree", itself.name)
+    return Resolved(tree_id, "tree", tree_id) if tree_id else None
+
+
+class _Answer(NamedTuple):
+    kind: str
+    name: str
+
+    @classmethod
+    def of(cls, line: bytes) -> "_Answer":
+        kind, _, name = line.decode("utf-8", "replace").rstrip("\n").partition(" ")
+        return cls(kind, name)
+
+
+def _converse(git: Git, wanted: Sequence[str], kind: bytes) -> Generator[tuple[str, bytes], None, int]:
+    """Yields objects; returns for how many git gave an answer."""
+    with git.stream("cat-file", "--batch", "--buffer", stdin=_lines(wanted)) as answers:
+        for position, name in enumerate(wanted):
+            header = answers.readline().split()
+            if not header:
+                return position
+            if len(header) == 2:  # `<id> missing`
+                continue
+            content = answers.read(int(header[2]))
+            if not answers.read(1):  # the line end that follows every whole object
+                return position
+            if header[1] == kind:
+                yield name, content
+    return len(wanted)
+
+
+def _lines(words: Iterable[str]) -> bytes:
+    return "".join(f"{word}\n" for word in words).encode("utf-8", "surrogateescape")

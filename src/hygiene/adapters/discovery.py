@@ -1,0 +1,90 @@
+"""Finds the repository around a path, has its owner accepted, and chooses who reads it."""
+
+import os
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pygit2
+
+from hygiene.adapters.git_repository import GitRepository
+from hygiene.adapters.libgit2_repository import INSTALL_GIT, Libgit2Repository
+from hygiene.adapters.process import Git, GitFailed, find_git, locate
+from hygiene.errors import NotARepository, OwnedBySomebodyElse, UnreadableRepository
+from hygiene.ports import Repository
+
+_REFUSALS = (pygit2.GitError, KeyError, OSError, ValueError)
+"""What pygit2 raises, depending on libgit2's reason, for a repository that it does not open."""
+
+
+class Reader(StrEnum):
+    """Who reads the repository. `AUTO` is git where there is a git program that works, and libgit2 elsewhere."""
+
+    AUTO = "auto"
+    GIT = "git"
+    LIBGIT2 = "libgit2"
+
+
+def open_repository(path: Path, reader: Reader = Reader.AUTO) -> Repository:
+    """The repository that holds `path`: a folder of its work tree, its git directory, or a file in either.
+
+    The environment has no say in where it is. libgit2 checks the owner, whoever reads it afterwards; git checks it
+    where libgit2 does not know the repository's format.
+
+    Raises:
+        NotARepository: there is none.
+        OwnedBySomebodyElse: another user owns it, and the user has not declared it safe.
+        UnreadableRepository: the chosen reader does not know its format, or is not there.
+    """
+    program = None if reader is Reader.LIBGIT2 else find_git()
+    if reader is Reader.GIT and program is None:
+        raise UnreadableRepository(str(path), "no git program is on PATH", "Install git, or use the libgit2 reader.")
+    try:
+        opened = pygit2.Repository(os.fspath(path))
+    except _REFUSALS as refusal:
+        return _open_despite(refusal, path, program)
+    if program is None:
+        return Libgit2Repository(opened)
+    return _open_accepted(opened, program, reader)
+
+
+def _open_accepted(opened: pygit2.Repository, program: Path, reader: Reader) -> Repository:
+    work_dir = Path(opened.workdir) if opened.workdir else None
+    try:
+        return GitRepository(Git(program, Path(opened.path)), work_dir)
+    except GitFailed:
+        if reader is Reader.GIT:
+            raise
+        return Libgit2Repository(opened)  # a git that is too old, or a stand-in that only offers to install one
+
+
+def _open_despite(refusal: Exception, path: Path, program: Path | None) -> Repository:
+    """Opens what libgit2 refused, if git can and may; otherwise says why not."""
+    reason = str(refusal).removeprefix(f"{path}: ")
+    owned = re.search(r"repository path '(.*)' is not owned by current user", reason, re.DOTALL)
+    if owned:
+        raise OwnedBySomebodyElse(owned[1]) from refusal
+    if not _is_inside_one(path):
+        raise NotARepository(str(path)) from refusal
+    if program is None:
+        raise UnreadableRepository(str(path), f"libgit2 says: {reason}", INSTALL_GIT) from refusal
+    try:
+        place = locate(program, path if path.is_dir() else path.parent)
+    except GitFailed as failure:
+        raise _explain(failure, path, reason) from failure
+    return GitRepository(Git(program, place.git_dir), place.work_dir)
+
+
+def _is_inside_one(path: Path) -> bool:
+    try:
+        return pygit2.discover_repository(os.fspath(path)) is not None
+    except _REFUSALS:  # a `.git` file that points nowhere
+        return False
+
+
+def _explain(failure: GitFailed, path: Path, reason: str) -> OwnedBySomebodyElse | UnreadableRepository:
+    owned = re.search(r"dubious ownership in repository at '(.*?)'\n", failure.complaint, re.DOTALL)
+    if owned:
+        return OwnedBySomebodyElse(owned[1])
+    says = f"libgit2 says: {reason}; git says: {' '.join(failure.complaint.split())}"
+    return UnreadableRepository(str(path), says, "Use a newer git.")

@@ -1,0 +1,55 @@
+"""Writes files so that a reader finds either the whole new one or what was there before."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from hygiene.errors import UnwritableOutput
+
+
+def write_atomically(destination: Path, content: bytes) -> None:
+    """Puts `content` at `destination` in one step, with the mode that a fresh file gets, and safe against a power cut.
+
+    Where `destination` is a symlink, its target is replaced and the link stays. On failure or interruption the
+    destination is as it was and nothing else is left behind.
+
+    Raises:
+        UnwritableOutput: it cannot be written, or something that is not a regular file is there.
+    """
+    target = Path(os.path.realpath(destination))
+    try:
+        if os.path.lexists(target) and not target.is_file():
+            raise UnwritableOutput(str(destination), "it is not a regular file")
+        _replace(target, content)
+    except OSError as failure:
+        raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
+    _make_durable(target.parent)
+
+
+def _replace(target: Path, content: bytes) -> None:
+    draft = target.with_name(f".hygiene-{secrets.token_hex(8)}.tmp")
+    try:
+        _write(draft, content)
+        draft.replace(target)
+    finally:
+        with suppress(OSError):  # what stopped the work is already on its way up, and says more
+            draft.unlink(missing_ok=True)
+
+
+def _write(draft: Path, content: bytes) -> None:
+    """Writes a new file through to the disk. It is created by `open`, not by tempfile, so that the umask counts."""
+    with draft.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _make_durable(folder: Path) -> None:
+    """Has the file's new name survive a power cut, on systems that can be asked for it."""
+    with suppress(OSError):  # the file is whole and in its place; this file system promises no more
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

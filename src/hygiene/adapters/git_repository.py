@@ -1,0 +1,133 @@
+"""Reads a repository through the git program: the fast way, and the only one into sparse, split and sha256 indexes."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from hygiene.adapters.cat_file import read_head, read_objects, read_sizes, resolve
+from hygiene.adapters.process import Git, GitFailed
+from hygiene.adapters.tree_walk import Listing, missing_tree, walk
+from hygiene.errors import UnknownRevision
+from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes
+from hygiene.model.paths import ROOT, BlobId, RepoPath
+
+_RECORD = r"(?<![^\0])(\d{6}) %s\t([^\0]*)\0"  # anchored: a name can look like a record
+_MERGED = re.compile(_RECORD % "([0-9a-f]+) 0")
+_UNMERGED = re.compile(_RECORD % "([0-9a-f]+) ([1-3])")
+_IN_TREE = re.compile(_RECORD % "[a-z]+ ([0-9a-f]+)")
+
+_PREFERENCE = "132"
+"""Stages of a conflict from the worst to the best to stand for the path: base, theirs, ours."""
+
+_CHEAP_WHOLE = 1 << 20
+"""Up to so many bytes, reading a blob whole in a batch costs less than a process of its own."""
+
+
+class GitRepository:
+    """A repository read by git plumbing alone. `ports.Repository` says what the methods promise."""
+
+    def __init__(self, git: Git, work_dir: Path | None) -> None:
+        self._git = git
+        self._facts = _read_facts(git, work_dir)
+
+    @property
+    def facts(self) -> RepositoryFacts:
+        """What the repository is."""
+        return self._facts
+
+    def list_index(self) -> Inventory:
+        """The index; `git ls-files` expands sparse and split ones."""
+        listing = _decode(self._git.run("ls-files", "-s", "-z"))
+        entries = list(map(Entry._make, _MERGED.findall(listing)))
+        if len(entries) == listing.count("\0"):
+            return Inventory("the index", None, entries)
+        conflicts = _settle(_UNMERGED.findall(listing))
+        return Inventory("the index", None, _sorted([*entries, *conflicts]), [entry.path for entry in conflicts])
+
+    def list_revision(self, revision: str) -> Inventory:
+        """The whole tree that a revision leads to."""
+        resolved = resolve(self._git, revision)
+        if resolved is None:
+            raise UnknownRevision(revision)
+        listing = Listing([], [missing_tree(ROOT)]) if resolved.tree is None else self._list_tree(resolved.tree)
+        return Inventory(revision, resolved.name, listing.entries, gaps=listing.gaps)
+
+    def merge_base(self, revision: str, other: str) -> str | None:
+        """The best common ancestor, by the commits' own parents."""
+        try:
+            return self._git.run("merge-base", self._commit(revision), self._commit(other)).decode().strip()
+        except GitFailed:  # status 1: there is none; any other: history is cut by a missing commit
+            return None
+
+    def sizes(self, blobs: Iterable[BlobId]) -> Sizes:
+        """Sizes from the objects' headers, all from one process."""
+        return read_sizes(self._git, blobs)
+
+    def heads(self, blobs: Iterable[BlobId], limit: int) -> dict[BlobId, bytes]:
+        """Small blobs from one process; each large one from its own, which ends after the head."""
+        sizes = read_sizes(self._git, blobs)
+        small = [blob for blob, size in sizes.items() if size <= _CHEAP_WHOLE]
+        heads = {BlobId(name): content[:limit] for name, content in read_objects(self._git, small, b"blob")}
+        for blob in (blob for blob, size in sizes.items() if size > _CHEAP_WHOLE):
+            head = read_head(self._git, blob, min(limit, sizes[blob]))
+            if head is not None:
+                heads[blob] = head
+        return heads
+
+    def contents(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, bytes]]:
+        """Each blob whole, in the order asked; memory holds one at a time."""
+        for name, content in read_objects(self._git, blobs, b"blob"):
+            yield BlobId(name), content
+
+    def _list_tree(self, tree: str) -> Listing:
+        try:
+            listing = _decode(self._git.run("ls-tree", "-r", "-z", "--full-tree", tree))
+        except GitFailed:  # ls-tree gives up at the first tree that is missing
+            return walk(tree, lambda trees: read_objects(self._git, trees, b"tree"))
+        return Listing(list(map(Entry._make, _IN_TREE.findall(listing))), [])
+
+    def _commit(self, revision: str) -> str:
+        resolved = resolve(self._git, revision)
+        if resolved is None or resolved.kind != "commit":
+            raise UnknownRevision(revision, "it names no commit here")
+        return resolved.name
+
+
+def _read_facts(git: Git, work_dir: Path | None) -> RepositoryFacts:
+    object_format, shallow = git.run("rev-parse", "--show-object-format", "--is-shallow-repository").decode().split()
+    head = resolve(git, "HEAD")
+    return RepositoryFacts(
+        git_dir=git.git_dir,
+        work_dir=work_dir,
+        object_format=object_format,
+        head=head.name if head else None,
+        shallow=shallow == "true",
+        partial=_is_partial(git),
+        reader="git",
+    )
+
+
+def _is_partial(git: Git) -> bool:
+    question = (r"^(extensions\.partialclone|remote\..*\.promisor)$",)
+    try:
+        settings = _decode(git.run("config", "--null", "--get-regexp", *question)).split("\0")
+    except GitFailed:  # status 1: there is no such setting
+        return False
+    return any(
+        setting and setting.partition("\n")[2].lower() not in ("false", "no", "off", "0") for setting in settings
+    )
+
+
+def _settle(stages: Iterable[tuple[str, str, str, str]]) -> list[Entry]:
+    """One entry for each path in conflict, in the order of the paths."""
+    by_preference = sorted(stages, key=lambda stage: _PREFERENCE.index(stage[2]))
+    chosen = {path: Entry(mode, BlobId(blob), RepoPath(path)) for mode, blob, _, path in by_preference}
+    return _sorted(chosen.values())
+
+
+def _sorted(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.path.encode("utf-8", "surrogateescape"))
+
+
+def _decode(output: bytes) -> str:
+    return output.decode("utf-8", "surrogateescape")

@@ -1,0 +1,209 @@
+"""The only place that starts other programs: git, told to run nothing that a repository's configuration asks for."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import IO, NamedTuple
+
+from hygiene.errors import UnreadableRepository
+
+_SETTINGS = (
+    "core.fsmonitor=false",  # a program that reading the index may start
+    f"core.hooksPath={os.devnull}",  # programs that many commands start
+    "core.untrackedCache=false",  # would look at the work tree, and write the index
+    "core.sshCommand=false",  # a program that fetching a missing object would start
+    "credential.helper=",  # the same; the empty value forgets every helper named before
+    "protocol.allow=never",  # nothing is ever fetched (GIT_ALLOW_PROTOCOL below holds where this is overridden)
+    "safe.bareRepository=explicit",  # a bare repository buried in a tree is data, not a repository
+    "gc.auto=0",  # nothing is tidied behind our back
+    "maintenance.auto=false",  # the same, by its newer name
+    "log.showSignature=false",  # would start gpg.program
+    "core.bigFileThreshold=1m",  # blobs above this are streamed, so git's own memory stays small
+)
+
+_OPTIONS = (
+    *(word for setting in _SETTINGS for word in ("-c", setting)),
+    "--no-optional-locks",  # reading never writes the index
+    "--no-pager",  # a program that the configuration names
+)
+
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # unlike protocol.allow, this cannot be overridden by protocol.<name>.allow
+    "GIT_ATTR_NOSYSTEM": "1",  # the answer is the same on every machine
+    "GIT_CONFIG_GLOBAL": os.devnull,  # the same
+    "GIT_CONFIG_NOSYSTEM": "1",  # the same
+    "GIT_GRAFT_FILE": os.devnull,  # the real parents count, not those that .git/info/grafts makes up
+    "GIT_LITERAL_PATHSPECS": "1",  # a path is a path, never a pattern
+    "GIT_NO_LAZY_FETCH": "1",  # a missing object stays missing
+    "GIT_NO_REPLACE_OBJECTS": "1",  # the real objects count, not those that refs/replace shows instead
+    "GIT_OPTIONAL_LOCKS": "0",  # reading never writes the index
+    "GIT_TERMINAL_PROMPT": "0",  # nobody is asked for a password
+    "LC_ALL": "C.UTF-8",  # messages that we can recognise
+}
+
+_INHERITED = ("LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+"""What a program may need to start at all. No GIT_* and no HOME: nothing but the repository decides the answer."""
+
+_ABOUT_THE_USER = ("APPDATA", "HOME", "SUDO_UID", "USERPROFILE", "XDG_CONFIG_HOME")
+"""What git needs on top to find its user's own `safe.directory` exceptions."""
+
+_NOT_STARTED = 126
+"""The status that shells give to a program that cannot be started."""
+
+
+class GitFailed(UnreadableRepository):
+    """A git command ended with a status that its caller did not expect."""
+
+    def __init__(self, where: str, exit_code: int, complaint: str) -> None:
+        first_line = complaint.strip().partition("\n")[0]
+        super().__init__(
+            where, f"git ended with status {exit_code}: {first_line}", "Run `git fsck` to see what is broken."
+        )
+        self.exit_code = exit_code
+        self.complaint = complaint
+
+
+class Location(NamedTuple):
+    """Where a repository is. `work_dir` is None in a bare one."""
+
+    git_dir: Path
+    work_dir: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """The git program, bound to one repository whose owner has been accepted already.
+
+    `--git-dir` is always given, so git neither searches nor checks the owner again; the work tree is the git directory
+    itself, so that no path of a real work tree, nor of a hostile `core.worktree`, is ever looked at.
+    """
+
+    program: Path
+    git_dir: Path
+
+    def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        """The whole output of one command. Raises `GitFailed` on any status but 0."""
+        command = self._command(arguments)
+        return _finish(command, _environment(), self.git_dir, stdin)
+
+    @contextmanager
+    def stream(self, *arguments: str, stdin: bytes = b"") -> Iterator[IO[bytes]]:
+        """The output of one command, to be read while it runs.
+
+        Its status is not looked at: an output that ends early says it. The command is dead when the block is left.
+        """
+        with _complaints() as complaints, self._start(arguments, stdin, complaints) as process:
+            yield _output(process)
+
+    def records(self, *arguments: str, stdin: bytes = b"") -> Iterator[bytes]:
+        """The NUL-terminated records that one command prints, as they come. Raises `GitFailed` at their end."""
+        with _complaints() as complaints, self._start(arguments, stdin, complaints) as process:
+            yield from _split(_output(process))
+            if process.wait():
+                complaints.seek(0)
+                raise GitFailed(str(self.git_dir), process.returncode, _text(complaints.read()))
+
+    def _command(self, arguments: Sequence[str]) -> list[str]:
+        place = (f"--git-dir={self.git_dir}", f"--work-tree={self.git_dir}")
+        return [str(self.program), *_OPTIONS, *place, *arguments]
+
+    @contextmanager
+    def _start(
+        self, arguments: Sequence[str], stdin: bytes, complaints: IO[bytes]
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        pipe = subprocess.PIPE
+        command = self._command(arguments)
+        process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=complaints, env=_environment(), cwd=self.git_dir
+        )
+        feeder = Thread(target=_feed, args=(process, stdin), daemon=True)
+        with process:
+            try:
+                feeder.start()
+                yield process
+            finally:
+                process.kill()
+                feeder.join()
+
+
+def find_git() -> Path | None:
+    """The git program, from the absolute folders of PATH alone: never one that lies in the current folder."""
+    found = shutil.which("git", path=_search_path())
+    return Path(found) if found and Path(found).is_absolute() else None
+
+
+def locate(program: Path, folder: Path) -> Location:
+    """Where git itself sees the repository around `folder`: the gatekeeper for those that libgit2 cannot open.
+
+    This is the only call that reads the user's own configuration, because that is where `safe.directory` is.
+    Raises `GitFailed` when git refuses; its `complaint` says why.
+    """
+    git_dir = _locate(program, folder, "--absolute-git-dir")
+    try:
+        return Location(git_dir, _locate(program, folder, "--show-toplevel"))
+    except GitFailed:  # a bare repository has no top level
+        return Location(git_dir, None)
+
+
+def _locate(program: Path, folder: Path, question: str) -> Path:
+    own = {name: value for name, value in _environment(_ABOUT_THE_USER).items() if not name.startswith("GIT_CONFIG_")}
+    command = [str(program), *_OPTIONS, "-c", "safe.bareRepository=all", "rev-parse", question]
+    return Path(os.fsdecode(_finish(command, own, folder, b"").removesuffix(b"\n")))
+
+
+def _finish(command: Sequence[str], environment: Mapping[str, str], folder: Path, stdin: bytes) -> bytes:
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, env=environment, cwd=folder, check=False)
+    except OSError as failure:
+        raise GitFailed(str(folder), _NOT_STARTED, str(failure)) from failure
+    if done.returncode:
+        raise GitFailed(str(folder), done.returncode, _text(done.stderr))
+    return done.stdout
+
+
+def _environment(more: Sequence[str] = ()) -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in (*_INHERITED, *more) if name in os.environ}
+    return {**inherited, **_ENVIRONMENT, "PATH": _search_path()}
+
+
+def _search_path() -> str:
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+
+
+def _complaints() -> IO[bytes]:
+    """Where stderr is kept: in memory where the system offers it, so that a full disk does not stop an audit."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("complaints"), "w+b")
+    return tempfile.TemporaryFile()
+
+
+def _feed(process: subprocess.Popen[bytes], stdin: bytes) -> None:
+    """Writes beside the reader, so that neither waits for the other."""
+    assert process.stdin is not None  # noqa: S101 - for the type checker: it was opened as a pipe
+    with suppress(BrokenPipeError), process.stdin as pipe:  # a command that was ended does not listen any more
+        pipe.write(stdin)
+
+
+def _output(process: subprocess.Popen[bytes]) -> IO[bytes]:
+    assert process.stdout is not None  # noqa: S101 - for the type checker: it was opened as a pipe
+    return process.stdout
+
+
+def _split(output: IO[bytes]) -> Iterator[bytes]:
+    rest = b""
+    while chunk := output.read(1 << 16):
+        *whole, rest = (rest + chunk).split(b"\0")
+        yield from whole
+    if rest:
+        yield rest
+
+
+def _text(complaint: bytes) -> str:
+    return complaint.decode("utf-8", "replace")

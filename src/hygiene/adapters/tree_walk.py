@@ -1,0 +1,62 @@
+"""Lists a tree from the raw tree objects, level by level, and goes on where one of them is missing."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from hygiene.model.inventory import Entry, Gap
+from hygiene.model.paths import ROOT, BlobId, RepoPath, join
+
+ReadTrees = Callable[[Iterable[str]], Iterable[tuple[str, bytes]]]
+"""Given tree ids, gives (id, raw tree) for those that are there."""
+
+_TREE_MODE = "040000"
+
+
+class Listing(NamedTuple):
+    """The entries, bytewise by path, and the trees that could not be read."""
+
+    entries: list[Entry]
+    gaps: list[Gap]
+
+
+def walk(root: str, read: ReadTrees) -> Listing:
+    """Everything below the tree `root`; a tree that is missing or broken becomes a gap that names its folder."""
+    found = Listing([], [])
+    level = [(ROOT, root)]
+    while level:
+        trees = dict(read(dict.fromkeys(tree for _, tree in level)))
+        level = [child for folder, tree in level for child in _list_one(folder, tree, trees.get(tree), found)]
+    found.entries.sort(key=lambda entry: entry.path.encode("utf-8", "surrogateescape"))
+    return found
+
+
+def missing_tree(folder: RepoPath) -> Gap:
+    """The gap that a missing tree leaves."""
+    place = folder or "the root folder"
+    return Gap(f"the tree of {place} is missing or broken", "Run `git fsck`, or fetch the missing objects.", folder)
+
+
+def _list_one(folder: RepoPath, tree: str, raw: bytes | None, found: Listing) -> Iterator[tuple[RepoPath, str]]:
+    """Adds what one tree holds to `found`; yields the trees below."""
+    children = None if raw is None else _parse(raw, len(tree) // 2)
+    if children is None:
+        found.gaps.append(missing_tree(folder))
+        return
+    for mode, name, target in children:
+        path = join(folder, name)
+        if mode == _TREE_MODE:
+            yield path, target
+        else:
+            found.entries.append(Entry(mode, BlobId(target), path))
+
+
+def _parse(raw: bytes, id_length: int) -> list[tuple[str, str, str]] | None:
+    """(mode, name, id) for each entry of a raw tree object; None when it is not one."""
+    entries = re.findall(rb"([0-7]{5,6}) ([^\0]+)\0(.{%d})" % id_length, raw, re.DOTALL)
+    if sum(len(mode) + len(name) + id_length + 2 for mode, name, _ in entries) != len(raw):
+        return None
+    return [
+        (mode.decode().zfill(6), name.decode("utf-8", "surrogateescape"), target.hex())
+        for mode, name, target in entries
+    ]

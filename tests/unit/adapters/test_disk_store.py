@@ -1,0 +1,103 @@
+"""A file is written whole or not at all."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from hygiene.adapters.disk_store import write_atomically
+from hygiene.errors import UnwritableOutput
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_file_holds_the_bytes_and_stands_alone(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "report", b"a\r\nb\0")
+    assert (tmp_path / "report").read_bytes() == b"a\r\nb\0"
+    assert names_in(tmp_path) == ["report"]
+
+
+def test_a_file_gets_the_mode_that_the_umask_gives(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_atomically(tmp_path / "report", b"")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "report").stat().st_mode) == 0o640
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    report = tmp_path / "report"
+    report.write_bytes(b"a much longer report of yesterday")
+    with report.open("rb") as reader:
+        write_atomically(report, b"new")
+        assert reader.read() == b"a much longer report of yesterday"
+    assert report.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("exists", [True, False], ids=["target", "no-target"])
+def test_a_symlink_stays_and_its_target_is_written(tmp_path: Path, *, exists: bool) -> None:
+    target = tmp_path / "elsewhere" / "real"
+    target.parent.mkdir()
+    if exists:
+        target.write_bytes(b"old")
+    link = tmp_path / "link"
+    link.symlink_to("elsewhere/real")
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert names_in(target.parent) == ["real"]
+
+
+def test_a_relative_destination_means_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_atomically(Path("report"), b"here")
+    assert (tmp_path / "report").read_bytes() == b"here"
+
+
+def test_a_folder_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UnwritableOutput, match="folder"):
+        write_atomically(tmp_path / "folder", b"")
+    assert names_in(tmp_path) == ["folder"]
+
+
+def test_a_device_or_pipe_is_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for special in (tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(UnwritableOutput, match="not a regular file"):
+            write_atomically(special, b"")
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+    assert names_in(tmp_path) == ["pipe"]
+
+
+def test_a_symlink_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(UnwritableOutput):
+        write_atomically(tmp_path / "loop", b"")
+    assert names_in(tmp_path) == ["loop"]
+
+
+@pytest.mark.parametrize("place", ["no/such/folder/report", "file/report", "x" * 300])
+def test_a_place_that_cannot_be_is_named(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UnwritableOutput, match=place):
+        write_atomically(tmp_path / place, b"")
+    assert names_in(tmp_path) == ["file"]
+
+
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "report").write_bytes(b"old")
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))  # stands in for a disk with 1,000 free bytes
+    try:
+        with pytest.raises(UnwritableOutput, match="report"):
+            write_atomically(tmp_path / "report", bytes(5000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert names_in(tmp_path) == ["report"]
+    assert (tmp_path / "report").read_bytes() == b"old"

@@ -1,0 +1,130 @@
+"""Which git is run, with what around it, and that it is gone when its caller is."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from fixtures.repositories import RepositoryBuilder
+from hygiene.adapters.process import Git, GitFailed, find_git
+
+
+def git_of(builder: RepositoryBuilder) -> Git:
+    program = find_git()
+    assert program is not None
+    return Git(program, builder.git_dir)
+
+
+def plant(folder: Path, script: str) -> Path:
+    """A program called git."""
+    folder.mkdir(exist_ok=True)
+    program = folder / "git"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    return program
+
+
+@pytest.mark.parametrize("search_path", ["", ".", ":", "bin", "./bin", ":bin:.:", "../{here}"])
+def test_a_git_in_the_current_folder_is_never_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, search_path: str
+) -> None:
+    plant(tmp_path, "exit 0")
+    plant(tmp_path / "bin", "exit 0")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", search_path.format(here=tmp_path.name))
+    assert find_git() is None
+
+
+def test_git_is_found_by_its_absolute_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(tmp_path, "exit 0")
+    program = plant(tmp_path / "bin", "exit 0")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f":.:{tmp_path / 'bin'}:/usr/bin")
+    assert find_git() == program
+
+
+def test_the_environment_is_ours_and_next_to_nothing_is_inherited(
+    builder: RepositoryBuilder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = plant(tmp_path / "bin", "env")
+    for name in (
+        "GIT_DIR",
+        "GIT_CONFIG_COUNT",
+        "GIT_SSH_COMMAND",
+        "GIT_EXEC_PATH",
+        "HOME",
+        "XDG_CONFIG_HOME",
+        "SECRET",
+    ):
+        monkeypatch.setenv(name, "poison")
+    monkeypatch.setenv("PATH", f"relative::/usr/bin{os.pathsep}/bin")
+    lines = Git(program, builder.git_dir).run("anything").decode().splitlines()
+    seen = dict(line.partition("=")[::2] for line in lines)
+    assert "poison" not in seen.values()
+    assert seen["PATH"] == "/usr/bin:/bin"
+    assert (seen["GIT_CONFIG_GLOBAL"], seen["GIT_CONFIG_NOSYSTEM"], seen["GIT_NO_LAZY_FETCH"]) == (os.devnull, "1", "1")
+
+
+def test_the_git_directory_is_always_given(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program = plant(tmp_path / "bin", 'for word; do printf "%s\\n" "$word"; done')
+    words = Git(program, builder.git_dir).run("ls-files", "-z").decode().splitlines()
+    assert words[-2:] == ["ls-files", "-z"]
+    assert f"--git-dir={builder.git_dir}" in words
+    assert {"--no-optional-locks", "--no-pager", "core.fsmonitor=false", f"core.hooksPath={os.devnull}"} <= set(words)
+
+
+def test_a_failure_tells_what_git_said(builder: RepositoryBuilder) -> None:
+    git = git_of(builder)
+    with pytest.raises(GitFailed, match=r"status 128: .*nowhere") as raised:
+        git.run("ls-tree", "nowhere")
+    assert raised.value.exit_code == 128
+    with pytest.raises(GitFailed, match="status 128"):
+        list(git.records("ls-tree", "-z", "nowhere"))
+
+
+def test_records_are_split_at_nul_wherever_the_chunks_end(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    expected = [b"x" * (length * 997) for length in range(200)]
+    (tmp_path / "records").write_bytes(b"\0".join(expected) + b"\0")
+    program = plant(tmp_path / "bin", f"cat {tmp_path / 'records'}")
+    assert list(Git(program, builder.git_dir).records("anything")) == expected
+
+
+def test_a_large_input_and_a_large_output_do_not_wait_for_each_other(
+    builder: RepositoryBuilder, tmp_path: Path
+) -> None:
+    program = plant(tmp_path / "bin", "cat")
+    content = os.urandom(1 << 20) * 4
+    git = Git(program, builder.git_dir)
+    with git.stream("anything", stdin=content) as output:
+        assert output.read() == content
+    assert b"\0".join(git.records("anything", stdin=content)) == content.removesuffix(b"\0")
+
+
+def test_a_command_that_does_not_read_its_input_is_no_failure(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program = plant(tmp_path / "bin", "echo done")
+    with Git(program, builder.git_dir).stream("anything", stdin=bytes(1 << 20)) as output:
+        assert output.read() == b"done\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_command_is_dead_when_its_reader_is_gone(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program = plant(tmp_path / "bin", "printf '%s\\0' $$; exec sleep 60")
+    number = 0
+    with suppress(KeyboardInterrupt), Git(program, builder.git_dir).stream("anything") as output:
+        number = int(os.read(output.fileno(), 100).rstrip(b"\0"))
+        assert Path(f"/proc/{number}").exists()
+        raise KeyboardInterrupt
+    assert number
+    assert not Path(f"/proc/{number}").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_stream_of_records_left_half_way_ends_its_command(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program = plant(tmp_path / "bin", "printf '%s\\0' $$; head -c 70000 /dev/zero; exec sleep 60")
+    records = Git(program, builder.git_dir).records("anything")
+    number = int(next(records))
+    assert Path(f"/proc/{number}").exists()
+    del records
+    assert not Path(f"/proc/{number}").exists()
