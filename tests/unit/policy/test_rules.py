@@ -1,0 +1,99 @@
+"""The catalogue as a collection: sorted, without doubles, with a digest of what it says."""
+
+import pytest
+
+from hygiene.errors import BrokenRules, UnknownRule
+from hygiene.model.rule import (
+    Bucket,
+    Category,
+    Confidence,
+    Disposition,
+    Examples,
+    Match,
+    Release,
+    Rule,
+    RuleId,
+    Severity,
+)
+from hygiene.policy.rules import BUILT_IN, Catalogue, load_catalogue, load_rules
+
+
+def rule(rule_id: str, origin: str = "", severity: Severity = Severity.LOW) -> Rule:
+    return Rule(
+        id=RuleId(rule_id),
+        summary="Something",
+        why="Because.",
+        producer="somebody",
+        category=Category.CACHE,
+        bucket=Bucket.CACHE,
+        confidence=Confidence.REVIEW,
+        severity=severity,
+        disposition=Disposition.DECIDE,
+        release=Release.DENY,
+        examples=Examples(("a", "b"), ("c", "d")),
+        match=Match(names=("a", "b")),
+        origin=origin,
+    )
+
+
+def test_rules_are_sorted_by_id() -> None:
+    catalogue = Catalogue((rule("b"), rule("c"), rule("a")))
+
+    assert [each.id for each in catalogue.rules] == ["a", "b", "c"]
+
+
+def test_a_rule_is_found_by_its_id() -> None:
+    catalogue = Catalogue((rule("a"), rule("b")))
+
+    assert catalogue.get("b").id == "b"
+    assert "a" in catalogue
+    assert "c" not in catalogue
+
+
+def test_an_unknown_id_names_the_nearest_ones() -> None:
+    catalogue = Catalogue((rule("python-bytecode"), rule("node-modules")))
+
+    with pytest.raises(UnknownRule) as caught:
+        catalogue.get("python-bytecodes")
+
+    assert "python-bytecode" in caught.value.hint
+    assert catalogue.nearest("zzz") == ()
+
+
+def test_a_very_long_id_is_answered_at_once() -> None:
+    assert load_catalogue().nearest("python-bytecode" * 100_000) == ()
+
+
+def test_extending_adds_rules_and_changes_nothing_else() -> None:
+    small = Catalogue((rule("b"),))
+
+    large = small.extended([rule("a")])
+
+    assert [each.id for each in large.rules] == ["a", "b"]
+    assert [each.id for each in small.rules] == ["b"]
+
+
+def test_an_id_that_is_taken_is_a_problem() -> None:
+    built_in = load_catalogue().rules[0]
+
+    with pytest.raises(BrokenRules) as caught:
+        load_catalogue().extended([rule(built_in.id, "team/x.toml")])
+
+    assert caught.value.problems == (
+        f"team/x.toml: id: {built_in.id!r} is taken by {built_in.origin}; an id of its own",
+    )
+
+
+def test_the_digest_follows_what_the_rules_say_and_not_where_they_were_read() -> None:
+    one = Catalogue((rule("a"), rule("b")))
+
+    assert one.digest == Catalogue((rule("b", "elsewhere"), rule("a", "there"))).digest
+    assert one.digest != Catalogue((rule("a"), rule("b", severity=Severity.HIGH))).digest
+    assert len(one.digest) == 64
+
+
+def test_the_built_in_files_hold_to_everything_that_team_files_must() -> None:
+    checked = load_rules([BUILT_IN])
+
+    assert Catalogue(checked).digest == load_catalogue().digest
+    assert {each.origin for each in load_catalogue().rules} == {f"built-in/{each.id}.toml" for each in checked}
