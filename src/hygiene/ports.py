@@ -72,7 +72,10 @@ class TableNames(Protocol):
     """Reads the names of a database's tables, and nothing else of it."""
 
     def of_sqlite(self, database: bytes) -> tuple[str, ...] | None:
-        """The names of the tables, sorted; None when the bytes are not a readable SQLite database."""
+        """The names of the tables, sorted; None when the bytes are not a readable SQLite database.
+
+        Raises `OSError` when there is no room to open it in.
+        """
         ...
 
 

@@ -34,4 +34,5 @@ def _added_or_grown(survey: Survey, base: Inventory) -> Sequence[Entry]:
     before = {entry.path: entry.blob for entry in base.entries}
     changed = [entry for entry in survey.inventory.entries if before.get(entry.path) != entry.blob]
     sizes = survey.repository.sizes({before[entry.path] for entry in changed if entry.path in before})
-    return [e for e in changed if survey.sizes.get(e.blob, 0) > sizes.get(before.get(e.path, e.blob), 0)]
+    size_before = {entry.path: sizes.get(before[entry.path], 0) for entry in changed if entry.path in before}
+    return [entry for entry in changed if survey.sizes.get(entry.blob, 0) > size_before.get(entry.path, 0)]

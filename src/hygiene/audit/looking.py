@@ -68,7 +68,7 @@ class Looker:
         ]
 
     def look(self, repository: Repository, candidates: Sequence[Candidate], strangers: Sequence[Entry]) -> Looks:
-        """Looks into the candidates whose name leaves a doubt, and into every stranger."""
+        """Looks into the candidates that content could help or acquit, and into every stranger."""
         doubtful = [c.entry for c in candidates if any(_leaves_doubt(hit) for hit in c.hits)]
         blobs = iter(dict.fromkeys(entry.blob for entry in [*doubtful, *strangers]))
         looks: dict[BlobId, Look | None] = {}
@@ -156,6 +156,13 @@ def _weighed_by(hit: Hit, look: Look, media_type: MediaType) -> Hit | None:
     acquits = bool(declared) and media_type.is_text and hit.told is Told.NAME
     if _needs_content(hit.rule) or acquits:
         return None
+    if (
+        hit.told in (Told.FOLDER, Told.PLACE)
+        and not media_type.is_text
+        and not declared
+        and not _is_dressing(media_type)
+    ):
+        hit = _with(hit, Evidence("not-text", f"its content is {media_type.name}, which nobody types"))
     if look.generated is not None:
         hit = _with(
             hit, Evidence("generated-header", f"line {look.generated} says that a tool wrote it", line=look.generated)
@@ -163,6 +170,11 @@ def _weighed_by(hit: Hit, look: Look, media_type: MediaType) -> Hit | None:
     if look.minified:
         hit = _with(hit, Evidence("minified", "its lines are longer than a person writes, or it maps to its source"))
     return hit
+
+
+def _is_dressing(media_type: MediaType) -> bool:
+    """Pictures and fonts are part of documents and applications wherever they lie."""
+    return media_type.name.startswith(("image/", "font/"))
 
 
 def _content_hit(rule: Rule, media_type: MediaType) -> Hit:

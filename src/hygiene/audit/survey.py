@@ -74,9 +74,10 @@ class Survey:
     def unread_rule_files(self) -> Sequence[Gap]:
         """The ignore and attribute files whose word is missing from the verdicts."""
         tracked = [*self._files_named(".gitignore"), *self._files_named(".gitattributes")]
-        return [
-            _unread(entry.path) for entry in tracked if entry.path not in self._ignore_texts | self._attribute_texts
-        ]
+        skipped = {file.path for file in self.ignore_files if file.skipped}
+        skipped |= {path for path, _, _ in self.attributes.skipped}
+        read = (self._ignore_texts.keys() | self._attribute_texts.keys()) - skipped
+        return [_unread(entry.path) for entry in tracked if entry.path not in read]
 
     @cached_property
     def _ignore_texts(self) -> Mapping[RepoPath, bytes]:
@@ -102,8 +103,10 @@ class Survey:
 
 
 def _unread(path: RepoPath) -> Gap:
-    reason = "these rules could not be read, so verdicts may lack them"
-    return Gap(reason, "Run `git fsck`, and fetch what is missing.", path)
+    reason = "some of these rules could not be read, so verdicts may lack them"
+    return Gap(
+        reason, "Fetch what is missing; a pattern over 4,096 bytes, or the 1,001st costly one, is left out.", path
+    )
 
 
 def stem_of(path: str) -> str:

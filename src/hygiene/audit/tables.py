@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from hygiene.audit.ledger import Ledger
 from hygiene.audit.looking import Looks
 from hygiene.audit.survey import Survey
-from hygiene.model.finding import Evidence, Finding
+from hygiene.model.finding import Evidence, Finding, Unreadable
+from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Severity
 from hygiene.policy.evidence import EvidencePolicy
 from hygiene.ports import TableNames
@@ -25,13 +27,26 @@ class TableInspector:
 
     reader: TableNames
     policy: EvidencePolicy
+    ledger: Ledger
 
     def inspected(self, findings: Sequence[Finding], survey: Survey, looks: Looks) -> list[Finding]:
         """The findings, each database with its tables' names; tables for credentials or people raise the severity."""
         databases = {finding.blob for finding in findings if _is_sqlite(finding, looks)}
         small = {blob for blob in databases if survey.sizes.get(blob, 0) <= LARGEST_DATABASE}
-        tables = {blob: self.reader.of_sqlite(content) for blob, content in survey.repository.contents(small)}
+        tables = {
+            blob: self._tables(survey.by_blob[blob][0].path, content)
+            for blob, content in survey.repository.contents(small)
+        }
         return [self._raised(finding, tables.get(finding.blob) or ()) for finding in findings]
+
+    def _tables(self, path: RepoPath, content: bytes) -> tuple[str, ...] | None:
+        try:
+            return self.reader.of_sqlite(content)
+        except OSError as trouble:
+            self.ledger.unreadable.append(
+                Unreadable(path, f"its tables could not be listed: {trouble.strerror or trouble}")
+            )
+            return None
 
     def _raised(self, finding: Finding, tables: Sequence[str]) -> Finding:
         if not tables:

@@ -25,7 +25,8 @@ class Scales:
 
         A consumer outweighs every doubt: the file is then for a person to decide. So is what stays a mere suspicion.
         """
-        evidence = tuple(self._pointed(each) for each in (*heard, *self._fixture(entry.path, rule, heard)))
+        fixture = self._fixture(entry.path, rule, heard)
+        evidence = tuple(self._pointed(each, fixture) for each in (*heard, *fixture))
         confidence = _confidence(rule, evidence)
         disposition = rule.disposition
         if confidence is Confidence.REVIEW and disposition is not Disposition.KEEP:
@@ -47,8 +48,10 @@ class Scales:
             fingerprint=fingerprint(entry, rule),
         )
 
-    def _pointed(self, evidence: Evidence) -> Evidence:
-        return evidence._replace(points=self.policy.points.get(evidence.kind, 0))
+    def _pointed(self, evidence: Evidence, fixture: Sequence[Evidence]) -> Evidence:
+        # Nobody tracks an ignored file among fixtures by accident: it took `git add --force`.
+        meant = fixture and evidence.kind == "ignored"
+        return evidence._replace(points=0 if meant else self.policy.points.get(evidence.kind, 0))
 
     def _fixture(self, path: RepoPath, rule: Rule, heard: Sequence[Evidence]) -> Sequence[Evidence]:
         """That the file lies among fixtures: no word against its size, nor for what only a running program leaves."""

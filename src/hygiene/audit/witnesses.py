@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hygiene.audit.copied import CopiedTrees
-from hygiene.audit.naming import Candidate
 from hygiene.audit.survey import Survey, stem_of
 from hygiene.model.finding import Evidence
 from hygiene.model.paths import RepoPath, ancestors, folder_of, join, name_of
@@ -21,9 +20,8 @@ class Witnesses:
     copied: CopiedTrees
     _marked: dict[RepoPath, Evidence | None] = field(default_factory=dict)
 
-    def about(self, candidate: Candidate) -> tuple[Evidence, ...]:
-        """Everything that speaks against the candidate, at most one evidence of each kind."""
-        path = candidate.entry.path
+    def about(self, path: RepoPath) -> tuple[Evidence, ...]:
+        """Everything that speaks against the file, at most one evidence of each kind."""
         heard = [*self._marker(path), *self._shape(path), *self._source_beside(path), *self.copied.evidence_about(path)]
         return (*heard, *self._ignored(path, heard))
 

@@ -2,8 +2,10 @@
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -12,13 +14,15 @@ from hygiene.adapters.discovery import Reader
 from hygiene.adapters.disk_store import write_atomically
 from hygiene.audit.engine import DEFAULT_SIZE_CAP, AuditRequest
 from hygiene.cli.sizes import ByteSize
-from hygiene.cli.terminal import STABLE_WIDTH, palette, progress, width
+from hygiene.cli.terminal import STABLE_WIDTH, palette, progress, width, write_out
 from hygiene.errors import ExitStatus
 from hygiene.model.finding import AuditReport, Outcome
 from hygiene.model.rule import Confidence
 from hygiene.report import FORMATS
 from hygiene.report.style import TextStyle
 from hygiene.report.tally import outcome_of
+
+Function = TypeVar("Function", bound=Callable[..., object])
 
 _STATUS_OF = {
     Outcome.CLEAN: ExitStatus.CLEAN,
@@ -110,7 +114,7 @@ _OPTIONS = [
 ]
 
 
-def _with_options(function: click.decorators.FC) -> click.decorators.FC:
+def _with_options(function: Function) -> Function:
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
@@ -119,7 +123,7 @@ def _with_options(function: click.decorators.FC) -> click.decorators.FC:
 @click.command()
 @_with_options
 @click.pass_context
-def audit(context: click.Context, **given: object) -> None:
+def audit(context: click.Context, /, **given: object) -> None:
     """Say which tracked files are not source, why, how sure that is, and what should become of each.
 
     Looks at the index of the repository at or above REPO (default: here), and changes nothing.
@@ -142,8 +146,7 @@ def _style(options: Options) -> TextStyle:
 
 def _deliver(text: str, output: Path | None) -> None:
     if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        write_out(text)
     else:
         write_atomically(output, text.encode("utf-8"))
 

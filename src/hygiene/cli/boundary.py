@@ -1,5 +1,6 @@
 """The edge of the program: every way a command can end becomes a message and an exit status. The only broad except."""
 
+import io
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -27,8 +28,11 @@ def run(arguments: Sequence[str]) -> int:
 
     # One command, then exit: what an audit builds lives to its end, and looking for cycles in it costs a fifth of it.
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a character is no reason to fail
     try:
-        hygiene.main(args=list(arguments), prog_name="hygiene", standalone_mode=False)
+        # Without standalone mode click returns the status that a command exits with.
+        return int(hygiene.main(args=list(arguments), prog_name="hygiene", standalone_mode=False) or 0)
     except BaseException as ending:  # noqa: BLE001  # this is the boundary: nothing may pass it as a traceback
         return status_of(ending)
-    return 0

@@ -21,8 +21,6 @@ def status_of(ending: BaseException) -> int:
             return ending.exit_code
         case KeyboardInterrupt() | click.Abort():
             return _told("interrupted; nothing was left half-written", "", ExitStatus.INTERRUPTED)
-        case BrokenPipeError():
-            return _reader_gone()
         case HygieneError():
             return _told(ending.message, ending.hint, ending.status)
         case click.ClickException():
@@ -60,13 +58,6 @@ def _bug(ending: BaseException) -> int:
         )
     hint = f"Please send {Path(name)} to the maintainers; read it first, it can hold names of your files."
     return _told(f"this is a bug in hygiene ({type(ending).__name__}: {ending})", hint, ExitStatus.BUG)
-
-
-def _reader_gone() -> int:
-    """Whoever read our output has stopped: no error of ours, but the answer did not arrive whole."""
-    # What is still buffered must not raise again when the interpreter flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitStatus.INCOMPLETE
 
 
 def _say(text: str) -> None:

@@ -1,6 +1,5 @@
 """`hygiene rule`: the catalogue for people, and the check of a rule file."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import click
 
 from hygiene import wiring
 from hygiene.audit.examples import mistakes
+from hygiene.cli.terminal import write_out
 from hygiene.errors import BrokenRules
 from hygiene.model.rule import Category, Rule
 from hygiene.report.rule_page import rule_page
@@ -26,14 +26,14 @@ def rule() -> None:
 def list_rules(category: str | None) -> None:
     """List every rule: id, category, confidence of the name alone, disposition, summary."""
     chosen = [each for each in wiring.catalogue().rules if category in (None, each.category)]
-    sys.stdout.write(rule_table(chosen))
+    write_out(rule_table(chosen))
 
 
 @rule.command("explain")
 @click.argument("rule_id", metavar="ID")
 def explain(rule_id: str) -> None:
     """Explain one rule: what it meets, why that is no source, and what should become of it."""
-    sys.stdout.write(rule_page(wiring.catalogue().get(rule_id)))
+    write_out(rule_page(wiring.catalogue().get(rule_id)))
 
 
 @rule.command("check")
@@ -44,7 +44,7 @@ def check(files: tuple[Path, ...]) -> None:
     problems = [problem for each in rules for problem in mistakes(each)]
     if problems:
         raise BrokenRules(problems)
-    sys.stdout.write("".join(f"{line}\n" for line in _praise(rules)))
+    write_out("".join(f"{line}\n" for line in _praise(rules)))
 
 
 def _praise(rules: tuple[Rule, ...]) -> Iterator[str]:

@@ -9,7 +9,7 @@ _UNITS |= {"g": 1024**3, "gib": 1024**3, "gb": 1000**3}
 _SIZE = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,3}))?\s*([A-Za-z]*)\Z")
 
 
-class ByteSize(click.ParamType):
+class ByteSize(click.ParamType):  # type: ignore[type-arg]  # a generic only since click 8.4
     """A number of bytes such as `5MiB`, `500k` or `1.5 GB`: binary units, decimal ones where the unit says so."""
 
     name = "size"

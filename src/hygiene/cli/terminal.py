@@ -28,6 +28,16 @@ def width(stream: TextIO) -> int:
     return max(shutil.get_terminal_size((STABLE_WIDTH, 24)).columns, 60) if stream.isatty() else STABLE_WIDTH
 
 
+def write_out(text: str) -> None:
+    """Writes to stdout. A reader that has gone away (`| head`) has what it wanted; the exit status still stands."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered must not fail once more when the interpreter flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class TerminalProgress:
     """Names the step under way on one line of stderr, and takes the line away."""
 

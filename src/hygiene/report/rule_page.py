@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from hygiene.model.rule import Match, Need, Rule
-from hygiene.report.markdown_quoting import code_span, fenced
+from hygiene.report.markdown_quoting import code_span, fenced, prose
 from hygiene.report.quoting import plain
 
 
@@ -24,9 +24,9 @@ def rule_index(rules: Sequence[Rule]) -> str:
 
 def _sections(rule: Rule) -> Iterator[str]:
     yield f"# {rule.id}"
-    yield f"{plain(rule.summary)}."
-    yield f"## Why\n\n{plain(rule.why)}"
-    yield f"## Who makes it\n\n{plain(rule.producer)}"
+    yield f"{prose(rule.summary)}."
+    yield f"## Why\n\n{prose(rule.why)}"
+    yield f"## Who makes it\n\n{prose(rule.producer)}"
     yield _verdict(rule)
     yield "## What it meets\n\n" + "\n".join(_meets(rule))
     if rule.gitignore:

@@ -5,7 +5,18 @@ from collections.abc import Mapping, Sequence
 from hygiene.adapters.sqlite_tables import SqliteTableNames
 from hygiene.audit.engine import Auditor, AuditRequest
 from hygiene.model.finding import AuditReport, Finding
-from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Examples, Match, Release, Rule, RuleId, Severity
+from hygiene.model.rule import (
+    Bucket,
+    Category,
+    Confidence,
+    Disposition,
+    Examples,
+    Match,
+    Release,
+    Rule,
+    RuleId,
+    Severity,
+)
 from hygiene.policy.evidence import evidence_policy
 from hygiene.policy.rules import Catalogue
 from tests.fakes.media_types import FakeMediaTypes

@@ -23,7 +23,9 @@ def test_every_check_of_the_catalogue_exists_and_every_check_has_its_rule() -> N
 
 
 def test_a_tracked_file_that_the_ignore_rules_exclude() -> None:
-    found = checked("tracked-but-ignored", {".gitignore": b"*.log\n!keep.log\n", "a.log": b"", "keep.log": b"", "b": b""})
+    found = checked(
+        "tracked-but-ignored", {".gitignore": b"*.log\n!keep.log\n", "a.log": b"", "keep.log": b"", "b": b""}
+    )
     assert paths(found) == ["a.log"]
     assert found[0].confidence is Confidence.REVIEW
     assert found[0].evidence[0].text == ".gitignore:1 ignores it (*.log)"
@@ -92,7 +94,9 @@ def test_names_that_differ_in_normalisation_alone() -> None:
 
 def test_another_repositorys_commit_without_a_module_entry() -> None:
     repository = FakeRepository()
-    repository.file(".gitmodules", b'[submodule "a"]\n\tpath = libs/a\n[submodule "s"]\n\tpath = "libs/with space"\n\turl = x\n')
+    repository.file(
+        ".gitmodules", b'[submodule "a"]\n\tpath = libs/a\n[submodule "s"]\n\tpath = "libs/with space"\n\turl = x\n'
+    )
     for path in ("libs/a", "libs/with space", "libs/b"):
         repository.gitlink(path)
     assert paths(checked("gitlink-without-gitmodules", repository)) == ["libs/b"]
@@ -122,8 +126,9 @@ def test_a_bare_repository_among_the_files() -> None:
 
 
 def test_many_files_called_head_take_no_time() -> None:
-    files = {f"d{number}/HEAD": b"" for number in range(20_000)}
-    repository = FakeRepository.holding(files)
+    repository = FakeRepository()
+    for number in range(20_000):
+        repository.file(f"d{number}/HEAD")
     start = time.perf_counter()
     assert not checked("buried-repository", repository)
     assert time.perf_counter() - start < 5
@@ -134,7 +139,13 @@ def test_many_files_called_head_take_no_time() -> None:
 
 def test_content_that_git_lfs_was_to_hold() -> None:
     pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 5\n"
-    files = {".gitattributes": b"*.db filter=lfs -text\n", "a.db": pointer, "b.db": b"raw", "c.db": b"r" * 2000, "d.db": b""}
+    files = {
+        ".gitattributes": b"*.db filter=lfs -text\n",
+        "a.db": pointer,
+        "b.db": b"raw",
+        "c.db": b"r" * 2000,
+        "d.db": b"",
+    }
     found = checked("lfs-raw-blob", files)
     assert paths(found) == ["b.db", "c.db"]
     assert found[0].evidence[0].text == ".gitattributes:1 gives it to Git LFS"
@@ -162,10 +173,15 @@ def test_with_new_since_only_what_was_added_or_grew_is_capped() -> None:
     assert paths(found) == ["added", "grown"]
 
 
+class Unrelated(FakeRepository):
+    """A repository whose history is cut above every common ancestor."""
+
+    def merge_base(self, revision: str, other: str) -> str | None:  # noqa: ARG002  # nothing is found for any
+        return None
+
+
 def test_without_a_merge_base_every_file_is_capped_and_the_answer_is_incomplete() -> None:
-    repository = FakeRepository.holding({"old": b"x" * 20})
-    repository.tag("here")
-    repository.merge_base = lambda _revision, _other: None  # type: ignore[method-assign]  # history that is not here
-    report = audit(repository, load_catalogue().get("oversized-file"), request=AuditRequest(None, 10, "here"))
+    repository = Unrelated.holding({"old": b"x" * 20})
+    report = audit(repository, load_catalogue().get("oversized-file"), request=AuditRequest(None, 10, "HEAD"))
     assert paths(report.findings) == ["old"]
     assert "no common ancestor" in report.incomplete[0].reason

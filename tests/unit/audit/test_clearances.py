@@ -13,10 +13,26 @@ KEY = rule("key", Match(names=("id_rsa",)), severity=Severity.HIGH)
 @pytest.mark.parametrize(
     ("declaration", "path", "by"),
     [
-        ({".gitignore": b"/vendor/*\n!/vendor/keep.js\n"}, "vendor/keep.js", ".gitignore:2 keeps it on purpose (!/vendor/keep.js)"),
-        ({".gitignore": b"vendor/*\n!vendor/own/\n"}, "vendor/own/a.js", ".gitignore:2 keeps it on purpose (!vendor/own/)"),
-        ({".gitattributes": b"vendor/** linguist-vendored\n"}, "vendor/a.js", ".gitattributes:1 declares it linguist-vendored"),
-        ({".gitattributes": b"\nvendor/** linguist-generated=true\n"}, "vendor/a.js", ".gitattributes:2 declares it linguist-generated"),
+        (
+            {".gitignore": b"/vendor/*\n!/vendor/keep.js\n"},
+            "vendor/keep.js",
+            ".gitignore:2 keeps it on purpose (!/vendor/keep.js)",
+        ),
+        (
+            {".gitignore": b"vendor/*\n!vendor/own/\n"},
+            "vendor/own/a.js",
+            ".gitignore:2 keeps it on purpose (!vendor/own/)",
+        ),
+        (
+            {".gitattributes": b"vendor/** linguist-vendored\n"},
+            "vendor/a.js",
+            ".gitattributes:1 declares it linguist-vendored",
+        ),
+        (
+            {".gitattributes": b"\nvendor/** linguist-generated=true\n"},
+            "vendor/a.js",
+            ".gitattributes:2 declares it linguist-generated",
+        ),
         ({"vendor/modules.txt": b"# x\n"}, "vendor/golang.org/x/a.go", "a vendoring manifest lists what lies here"),
         ({"src/_vendor/vendor.txt": b"x==1\n"}, "src/_vendor/x/a.py", "a vendoring manifest lists what lies here"),
         ({".yarnrc.yml": b"yarnPath: x\n"}, ".yarn/cache/a.zip", "a vendoring manifest lists what lies here"),
@@ -45,7 +61,10 @@ def test_what_declares_nothing_clears_nothing(nothing: dict[str, bytes]) -> None
 def test_a_declaration_about_a_folder_excuses_neither_litter_nor_keys() -> None:
     files = {".gitattributes": b"vendor/** linguist-vendored\n", "vendor/.DS_Store": b"\0", "vendor/id_rsa": b"x"}
     report = audit(files, VENDOR, LITTER, KEY)
-    assert {(finding.path, finding.rule) for finding in report.findings} == {("vendor/.DS_Store", "litter"), ("vendor/id_rsa", "key")}
+    assert {(finding.path, finding.rule) for finding in report.findings} == {
+        ("vendor/.DS_Store", "litter"),
+        ("vendor/id_rsa", "key"),
+    }
 
 
 def test_a_negation_names_its_file_and_excuses_even_litter() -> None:

@@ -8,7 +8,11 @@ from fixtures import content
 from hygiene.model.rule import Confidence, Disposition, Match
 from tests.unit.audit.scenes import audit, by_path, kinds, rule
 
-OUTPUT = rule("output", Match(globs=("/dist/", "/data/", "/lib/**/*.exe", "/a b/", "/docs/*.mp4", "/web/dist/", "/res/*.json")), Confidence.LIKELY)
+OUTPUT = rule(
+    "output",
+    Match(globs=("/dist/", "/data/", "/lib/**/*.exe", "/a b/", "/docs/*.mp4", "/web/dist/", "/res/*.json")),
+    Confidence.LIKELY,
+)
 DATABASE = rule("database", Match(suffixes=(".db",), content=("application/vnd.sqlite3",)))
 LITTER = rule("litter", Match(names=(".DS_Store",)), Confidence.CERTAIN)
 
@@ -61,7 +65,9 @@ def test_what_only_talks_of_a_file_does_not_consume_it(consumer: str, text: byte
 
 
 def test_a_certain_name_is_not_softened_by_the_scripts_that_speak_of_it() -> None:
-    found = by_path(audit({"clean.sh": b"rm -f assets/.DS_Store\n", "assets/.DS_Store": b"\0"}, LITTER))["assets/.DS_Store"]
+    found = by_path(audit({"clean.sh": b"rm -f assets/.DS_Store\n", "assets/.DS_Store": b"\0"}, LITTER))[
+        "assets/.DS_Store"
+    ]
     assert found.confidence is Confidence.CERTAIN
 
 

@@ -101,7 +101,10 @@ def test_a_generated_header_and_minified_lines_are_witnesses() -> None:
 
 def test_table_names_are_evidence_and_credentials_raise_the_severity() -> None:
     report = by_path(
-        audit({"a.db": content.sqlite({"users": ["id"], "zebra": ["id"]}), "b.db": content.sqlite({"zebra": ["id"]})}, DATABASE)
+        audit(
+            {"a.db": content.sqlite({"users": ["id"], "zebra": ["id"]}), "b.db": content.sqlite({"zebra": ["id"]})},
+            DATABASE,
+        )
     )
     assert str(report["a.db"].severity) == "critical"
     assert report["a.db"].evidence[-1].text == "its tables: users, zebra"

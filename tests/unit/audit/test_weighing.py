@@ -1,9 +1,9 @@
 """How evidence adds up to a confidence, and one finding is made of several rules."""
 
-from fixtures import content
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fixtures import content
 from hygiene.audit.weighing import Scales
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
@@ -59,7 +59,7 @@ def test_of_several_rules_the_surest_then_the_gravest_names_the_finding() -> Non
 
 def test_the_report_says_what_each_evidence_counted() -> None:
     found = by_path(audit({".gitignore": b"*.log\n", "tests/a.log": b"x\n"}, LOG))["tests/a.log"]
-    assert [(each.kind, each.points) for each in found.evidence] == [("name", 0), ("ignored", 1), ("fixture", -1)]
+    assert [(each.kind, each.points) for each in found.evidence] == [("name", 0), ("ignored", 0), ("fixture", -1)]
 
 
 def test_the_fingerprint_hangs_on_rule_path_and_blob_alone() -> None:
@@ -86,5 +86,6 @@ def test_the_same_kind_of_witness_counts_once(base: Confidence, heard: list[str]
 
 @given(BASES, KINDS)
 def test_lying_among_fixtures_never_raises_and_takes_at_most_one_step(base: Confidence, heard: list[str]) -> None:
+    heard = [kind for kind in heard if kind != "ignored"]  # which counts for nothing there
     step = weighed(base, heard) - weighed(base, heard, "tests/a")
     assert step in (0, 1)

@@ -45,13 +45,21 @@ def test_an_ignore_file_that_keeps_a_folder_empty_is_no_tools_sign() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["out/_tmp_ops/x.json", "out/auth.db", "out/backup-20260101-0254.zip", "out/20251010_182515/report.json", "out/core.1234"],
+    [
+        "out/_tmp_ops/x.json",
+        "out/auth.db",
+        "out/backup-20260101-0254.zip",
+        "out/20251010_182515/report.json",
+        "out/core.1234",
+    ],
 )
 def test_names_that_only_a_running_program_gives(path: str) -> None:
     assert evidence({path: b"x"}, path, "runtime-shape") is not None
 
 
-@pytest.mark.parametrize("path", ["out/tmp_x/a", "out/author.db", "out/backup.py", "out/2025-roadmap/x", "out/core.py", "out/v20251010/x"])
+@pytest.mark.parametrize(
+    "path", ["out/tmp_x/a", "out/author.db", "out/backup.py", "out/2025-roadmap/x", "out/core.py", "out/v20251010/x"]
+)
 def test_names_that_people_give(path: str) -> None:
     assert evidence({path: b"x"}, path, "runtime-shape") is None
 
@@ -77,7 +85,10 @@ def test_the_source_beside_a_product_is_a_witness(product: str, source: str) -> 
 def test_a_copied_source_tree_is_known_by_its_blobs_even_where_files_have_changed() -> None:
     names = [f"pkg/m{number}.py" for number in range(8)]
     source = {f"src/{name}": name.encode() for name in names}
-    build = {f"build/lib/{name}": name.encode() for name in names[:6]} | {"build/lib/pkg/m6.py": b"stale", "build/lib/pkg/m7.py": b"stale too"}
+    build = {f"build/lib/{name}": name.encode() for name in names[:6]} | {
+        "build/lib/pkg/m6.py": b"stale",
+        "build/lib/pkg/m7.py": b"stale too",
+    }
     found = by_path(audit(source | build, BUILD))
     assert set(found) == set(build)
     assert {finding.confidence for finding in found.values()} == {Confidence.CERTAIN}

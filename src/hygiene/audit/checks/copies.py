@@ -23,5 +23,5 @@ def duplicate_large_blobs(scene: Scene) -> Iterator[Problem]:
     if large:
         for entry in scene.survey.inventory.entries:
             first = scene.survey.by_blob[entry.blob][0] if entry.is_file and entry.blob in large else entry
-            if first is not entry:
+            if first is not entry and entry.path not in scene.judged:
                 yield Problem(entry, (Evidence("duplicate", f"the same content as {first.path}", path=first.path),))

@@ -11,4 +11,5 @@ def tracked_but_ignored(scene: Scene) -> Iterator[Problem]:
     for path, verdict in scene.survey.ignore_rules.ignored_files(scene.survey.folders):
         entry = scene.survey.entry(path)
         if entry is not None and entry.is_file and path not in scene.judged:
-            yield Problem(entry, (evidence_of(verdict),))
+            # Of its own kind: what makes the check speak is not a witness for it as well.
+            yield Problem(entry, (evidence_of(verdict)._replace(kind="tracked-but-ignored"),))

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 
 from hygiene.audit.consumers.manifests import Intake, intakes, is_manifest
 from hygiene.audit.consumers.references import Wanted
-from hygiene.audit.copied import CopiedTrees
-from hygiene.audit.naming import Candidate
 from hygiene.audit.survey import Survey
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
 from hygiene.model.paths import RepoPath, ancestors, folder_of, name_of
-from hygiene.model.rule import Confidence, Rule
 from hygiene.patterns.table import PatternTable
 from hygiene.policy.evidence import EvidencePolicy
 
@@ -47,29 +44,23 @@ class ConsumerSearch:
 
     survey: Survey
     policy: EvidencePolicy
-    copied: CopiedTrees
 
-    def consumers_of(self, candidates: Sequence[Candidate]) -> Mapping[RepoPath, Evidence]:
-        """The first consumer of each candidate that has one, by the order of the inventory; manifests go first."""
-        open_to_doubt = [c.entry.path for c in candidates if any(is_softenable(hit.rule) for hit in c.hits)]
-        if not open_to_doubt:
+    def consumers_of(self, wanted: Wanted, candidates: set[RepoPath]) -> Mapping[RepoPath, Evidence]:
+        """The first consumer of each wanted path that has one: manifests first, then texts in the inventory's order.
+
+        A candidate consumes nothing: leftovers often speak of each other.
+        """
+        if not wanted.paths:
             return {}
-        wanted = Wanted(open_to_doubt, frozenset(filter(self._is_loose, open_to_doubt)))
         taken: list[Intake] = []
         named: dict[RepoPath, Evidence] = {}
-        for path, text in self._texts({candidate.entry.path for candidate in candidates}):
+        for path, text in self._texts(candidates):
             if is_manifest(path):
                 taken += intakes(path, text.decode("utf-8", "replace"))
             for reference in wanted.references_in(path, text):
                 says = f"{path}:{reference.line} names it"
                 named.setdefault(reference.target, Evidence("consumer", says, path=path, line=reference.line))
-        return named | _taken_in(open_to_doubt, taken)
-
-    def _is_loose(self, path: RepoPath) -> bool:
-        """Whether a partial path can mean this file: what says `pkg/mod.py` means the source and not its copy, and
-        what says `auth.db` is more likely the program that writes it."""
-        shaped = any(shape.pattern.search(path) for shape in self.policy.shapes)
-        return not shaped and self.copied.tree_of(path) is None
+        return named | _taken_in(wanted.paths, taken)
 
     def _texts(self, judged: set[RepoPath]) -> Iterator[tuple[RepoPath, bytes]]:
         """The texts that can consume: source, build files and documentation, but no candidate and no ignore list."""
@@ -89,11 +80,6 @@ class ConsumerSearch:
         if not is_source or ending in _DATA or name.startswith(".git") or not entry.is_file:
             return False
         return 0 < self.survey.sizes.get(entry.blob, 0) <= LARGEST_TEXT
-
-
-def is_softenable(rule: Rule) -> bool:
-    """Whether a consumer can soften a hit: not one whose name alone is certain (scripts name `.DS_Store`)."""
-    return rule.confidence < Confidence.CERTAIN
 
 
 def _taken_in(paths: Sequence[RepoPath], taken: Sequence[Intake]) -> dict[RepoPath, Evidence]:
