@@ -62,13 +62,13 @@ class Namer:
 
     def candidates(self, folders: Folders) -> Iterator[Candidate]:
         """Every file that meets a rule by its name. Symlinks and other repositories are not judged by name."""
-        names, suffixes, of_file = self._names, self._suffixes, self._globs.of_file
+        names, suffixes = self._names, self._suffixes
         for folder, entries in folders.items():
-            below = self._hits_below(folder)
+            below, find = self._hits_below(folder), self._globs.finder(folder)
             for name, entry in entries.items():
                 # The cheap questions come first: nearly every file of nearly every repository answers no to all four.
                 dot = name.rfind(".")
-                if below or name in names or (dot >= 0 and name[dot:].lower() in suffixes) or of_file(folder, name):
+                if below or name in names or (dot >= 0 and name[dot:].lower() in suffixes) or find(name):
                     hits = self._hits(folder, name) if entry.is_file else ()
                     if hits:
                         yield Candidate(entry, hits)

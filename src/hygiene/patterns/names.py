@@ -1,5 +1,6 @@
 """Globs for names, indexed by what is literal in them, so that one name meets only those that share it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import product
 from math import prod
@@ -22,32 +23,35 @@ _SPELLINGS = 16
 class NameIndex:
     """Which of many globs match a name. The globs are byte text."""
 
-    __slots__ = ("_endings", "_exact", "_extensions", "_heads", "_loose")
+    __slots__ = ("_endings", "_exact", "_extensions", "_heads", "_inside", "_loose", "_middles")
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._exact: dict[str, list[int]] = {}
         self._extensions: dict[str, _ByLength] = {}
         self._endings: dict[str, _ByLength] = {}
         self._heads: dict[str, _ByLength] = {}
+        self._middles: _Bucket = []
         self._loose: _Bucket = []
         for number, tokens in entries:
             for spelling in _spellings(tokens):
                 self._add(number, spelling)
+        self._inside = _any_literal_of(self._middles)
 
     def of(self, name: str) -> Sequence[int]:
         """The numbers of the globs that match, ascending, each once."""
         if not name.isascii():
             name = byte_text(name)
-        # This is asked of every file there is, and most meet nothing: four look-ups, and no more work than that.
+        # This is asked of every file there is, and most meet nothing: five look-ups, and no more work than that.
         exact = self._exact.get(name)
         extensions = self._extensions.get(name[name.rfind(".") :])
         endings = self._endings.get(name[-1:])
         heads = self._heads.get(name[:1])
-        if extensions is None and endings is None and heads is None and not self._loose:
+        middles = self._middles if self._inside and self._inside.search(name) else ()
+        if not (extensions or endings or heads or middles or self._loose):
             return exact or ()
         found = set(exact or ())
         tails = (*_with_tail(name, extensions), *_with_tail(name, endings))
-        for bucket in (self._loose, *tails, *_with_head(name, heads)):
+        for bucket in (self._loose, middles, *tails, *_with_head(name, heads)):
             found.update(number for number, glob in bucket if glob is None or glob.matches(name))
         return sorted(found)
 
@@ -57,6 +61,9 @@ class NameIndex:
             self._exact.setdefault(head, []).append(number)
             return
         tail = tokens[-1] if isinstance(tokens[-1], str) else ""
+        if not head and not tail and any(isinstance(token, str) for token in tokens):
+            self._middles.append((number, Glob(tokens)))
+            return
         is_affix = tokens in ((Wild.STAR, tail), (head, Wild.STAR))
         self._bucket(head, tail).append((number, None if is_affix else Glob(tokens)))
 
@@ -71,6 +78,15 @@ class NameIndex:
         else:
             gate, key = self._heads.setdefault(head[0], {}), head
         return gate.setdefault(len(key), {}).setdefault(key, [])
+
+
+def _any_literal_of(bucket: _Bucket) -> re.Pattern[str] | None:
+    """What finds a literal of any of the globs: one search in a name, instead of one match for each glob.
+
+    Only literals stand in the expression, so that it has nothing to go back for.
+    """
+    longest = {max((t for t in glob.tokens if isinstance(t, str)), key=len) for _, glob in bucket if glob is not None}
+    return re.compile("|".join(map(re.escape, sorted(longest)))) if longest else None
 
 
 def _with_tail(name: str, by_length: _ByLength | None) -> list[_Bucket]:

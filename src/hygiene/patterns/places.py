@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from hygiene.model.paths import ancestors
 from hygiene.patterns.automaton import Glob
 from hygiene.patterns.names import Entry
-from hygiene.patterns.shape import literal_place, place_below
+from hygiene.patterns.shape import last_folder, literal_place, place_below
 from hygiene.patterns.tokens import Token
 
 _ByFolder = dict[str, list[Entry]]
+_Globs = dict[tuple[Token, ...], tuple[Glob, list[Entry]]]
+"""Places that are globs, each with what has that place."""
 
 
 class PlaceIndex:
@@ -17,7 +19,8 @@ class PlaceIndex:
     def __init__(self) -> None:
         self._exact: _ByFolder = {}
         self._below: _ByFolder = {}
-        self._others: dict[tuple[Token, ...], tuple[Glob, list[Entry]]] = {}
+        self._by_last: dict[str, _Globs] = {}
+        self._others: _Globs = {}
 
     def add(self, place: tuple[Token, ...], entry: Entry) -> None:
         """Take in an entry for the folders that have this place."""
@@ -27,16 +30,19 @@ class PlaceIndex:
         elif below is not None:
             self._below.setdefault(below, []).append(entry)
         else:
-            self._others.setdefault(place, (Glob(place), []))[1].append(entry)
+            last = last_folder(place)
+            globs = self._others if last is None else self._by_last.setdefault(last, {})
+            globs.setdefault(place, (Glob(place), []))[1].append(entry)
 
     def of(self, folder: str) -> list[Entry]:
         """The entries for this folder, in no order. Each distinct glob is tried once, however many entries share it."""
         found = [*self._exact.get(folder, ())]
         if self._below:
             found += self._entries_above(folder)
-        if self._others:
-            path = folder + "/" if folder else ""
-            found += (entry for glob, entries in self._others.values() if glob.matches(path) for entry in entries)
+        path = folder + "/" if folder else ""
+        for globs in (self._by_last.get(folder.rpartition("/")[2]), self._others):
+            if globs:
+                found += (entry for glob, entries in globs.values() if glob.matches(path) for entry in entries)
         return found
 
     def _entries_above(self, folder: str) -> Iterator[Entry]:

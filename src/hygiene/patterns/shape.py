@@ -53,6 +53,16 @@ def place_below(place: tuple[Token, ...]) -> str | None:
     return None
 
 
+def last_folder(place: tuple[Token, ...]) -> str | None:
+    """The name that every folder with this place has; None where it may vary. `**/docs/build/` always has `build`."""
+    last = place[-1]
+    if not isinstance(last, str) or not last.endswith("/"):
+        return None
+    _, slash, name = last[:-1].rpartition("/")
+    is_whole = bool(slash) or place[:-1] in ((), ANYWHERE)
+    return name if is_whole else None
+
+
 def is_costly(pattern: Pattern) -> bool:
     """Whether no index answers for this pattern: it must be tried on every name, or every folder, that comes near."""
     place, name = shape_of(pattern)
