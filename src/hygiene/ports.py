@@ -1,6 +1,6 @@
 """What the core asks of the world."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from hygiene.model.inventory import Inventory, RepositoryFacts, Sizes
@@ -35,6 +35,10 @@ class Repository(Protocol):
 
     def sizes(self, blobs: Iterable[BlobId]) -> Sizes:
         """The size of each blob that is there, without reading its content."""
+        ...
+
+    def start_sizing(self, blobs: Collection[BlobId]) -> Callable[[], Sizes]:
+        """Begins `sizes` if it can go on while the caller does something else; the call returned waits for it."""
         ...
 
     def heads(self, blobs: Iterable[BlobId], limit: int) -> dict[BlobId, bytes]:

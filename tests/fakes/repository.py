@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -122,6 +122,9 @@ class FakeRepository:
 
     def sizes(self, blobs: Iterable[BlobId]) -> Sizes:
         return {blob: len(content) for blob, content in self.contents(blobs)}
+
+    def start_sizing(self, blobs: Collection[BlobId]) -> Callable[[], Sizes]:
+        return lambda: self.sizes(blobs)
 
     def heads(self, blobs: Iterable[BlobId], limit: int) -> dict[BlobId, bytes]:
         return {blob: content[:limit] for blob, content in self.contents(blobs)}

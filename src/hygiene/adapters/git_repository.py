@@ -1,9 +1,10 @@
 """Reads a repository through the git program: the fast way, and the only one into sparse, split and sha256 indexes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
+from hygiene.adapters.background import Begun
 from hygiene.adapters.cat_file import read_head, read_objects, read_sizes, resolve
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.tree_walk import Listing, missing_tree, walk
@@ -62,6 +63,10 @@ class GitRepository:
     def sizes(self, blobs: Iterable[BlobId]) -> Sizes:
         """Sizes from the objects' headers, all from one process."""
         return read_sizes(self._git, blobs)
+
+    def start_sizing(self, blobs: Collection[BlobId]) -> Callable[[], Sizes]:
+        """Sizes them at once: git works in a process of its own, and a thread listens to it."""
+        return Begun(lambda: self.sizes(blobs)).result
 
     def heads(self, blobs: Iterable[BlobId], limit: int) -> dict[BlobId, bytes]:
         """Small blobs from one process; each large one from its own, which ends after the head."""

@@ -38,8 +38,8 @@ def assembled(survey: Survey, catalogue: Catalogue, findings: Sequence[Finding],
 
 def _first_reasons(unreadable: Sequence[Unreadable]) -> list[Unreadable]:
     """One line a file: a missing object is the reason for all that could not be found out without it."""
-    first = {each.path: each for each in reversed(unreadable)}
-    return sorted(first.values())
+    # The missing object is told last, when the sizes are there.
+    return sorted({each.path: each for each in unreadable}.values())
 
 
 def _gap_of(unreadable: Sequence[Unreadable]) -> Iterator[Gap]:

@@ -61,17 +61,16 @@ class Clearances:
                 )
 
     def _vendoring_manifest(self, folder: RepoPath) -> RepoPath | None:
+        """The manifest of the nearest vendored folder at or above `folder`."""
         if folder not in self._vendored:
-            known = [self._manifest_of(each) for each in (folder, *ancestors(folder)) if each]
-            self._vendored[folder] = next(filter(None, known), None)
+            manifests = map(self._manifest_of, (folder, *ancestors(folder)))
+            self._vendored[folder] = next(filter(None, manifests), None)
         return self._vendored[folder]
 
     def _manifest_of(self, folder: RepoPath) -> RepoPath | None:
-        for vendoring in self.policy.vendorings:
-            manifest = join(folder_of(folder), vendoring.manifest)
-            if name_of(folder) == vendoring.folder and self.survey.entry(manifest) is not None:
-                return manifest
-        return None
+        parent, name = folder_of(folder), name_of(folder)
+        manifests = (join(parent, each.manifest) for each in self.policy.vendorings if each.folder == name)
+        return next((manifest for manifest in manifests if self.survey.entry(manifest) is not None), None)
 
 
 def _can_be_declared(hit: Hit) -> bool:

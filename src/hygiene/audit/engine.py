@@ -57,9 +57,12 @@ class Auditor:
         """The whole report. Raises what stops an audit: `UnknownRevision`, `NothingTracked`, `UnreadableRepository`."""
         self.progress.step("listing what is tracked")
         survey = Survey(self.repository, self._inventory(request))
-        ledger = Ledger(unreadable=list(_missing(survey)), gaps=[*survey.inventory.gaps, *survey.unread_rule_files])
+        survey.begin_sizing()
+        ledger = Ledger(gaps=list(survey.inventory.gaps))
         self.progress.step("judging names and content")
         candidates, looks = self._candidates(survey, ledger)
+        ledger.unreadable += _missing(survey)
+        ledger.gaps += survey.unread_rule_files
         standing = list(self._standing(survey, candidates, ledger))
         self.progress.step("weighing the evidence")
         copied = CopiedTrees(survey)
@@ -115,6 +118,8 @@ class Auditor:
 
 def _missing(survey: Survey) -> Iterator[Unreadable]:
     """The files whose objects the repository does not hold: judged by name, and of unknown size."""
-    for entry in survey.inventory.entries:
-        if entry.blob not in survey.sizes and entry.mode != Mode.GITLINK:
-            yield Unreadable(entry.path, "its object is missing from this repository")
+    missing = survey.blobs - survey.sizes.keys()
+    if missing:
+        for entry in survey.inventory.entries:
+            if entry.blob in missing and entry.mode != Mode.GITLINK:
+                yield Unreadable(entry.path, "its object is missing from this repository")

@@ -1,15 +1,16 @@
 """Which rules a path meets by its name: the catalogue compiled once, no file opened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from hygiene.audit.survey import Folders
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
-from hygiene.model.paths import RepoPath, folder_of
+from hygiene.model.paths import RepoPath, folder_of, name_of
 from hygiene.model.rule import Rule, RuleId
 from hygiene.patterns.glob import Pattern, parse_pattern
+from hygiene.patterns.names import EXTENSION, lines_of
 from hygiene.patterns.table import PatternTable
 from hygiene.policy.never import never_table
 from hygiene.policy.rules import Catalogue
@@ -62,16 +63,21 @@ class Namer:
 
     def candidates(self, folders: Folders) -> Iterator[Candidate]:
         """Every file that meets a rule by its name. Symlinks and other repositories are not judged by name."""
-        names, suffixes = self._names, self._suffixes
         for folder, entries in folders.items():
-            below, find = self._hits_below(folder), self._globs.finder(folder)
-            for name, entry in entries.items():
-                # The cheap questions come first: nearly every file of nearly every repository answers no to all four.
-                dot = name.rfind(".")
-                if below or name in names or (dot >= 0 and name[dot:].lower() in suffixes) or find(name):
+            if self._may_meet(folder, entries.keys()):
+                for name, entry in entries.items():
                     hits = self._hits(folder, name) if entry.is_file else ()
                     if hits:
                         yield Candidate(entry, hits)
+
+    def _may_meet(self, folder: str, names: Collection[str]) -> bool:
+        """Whether any file of the folder could meet a rule: nearly every folder of nearly every repository says no."""
+        if self._hits_below(folder) or not self._names.keys().isdisjoint(names):
+            return True
+        lines = lines_of(names)
+        if not self._suffixes.keys().isdisjoint(EXTENSION.findall(lines.lower())):
+            return True
+        return self._globs.may_meet(folder, names, lines)
 
     def _compile(self, rule: Rule) -> list[Pattern]:
         match = rule.match
@@ -108,11 +114,17 @@ class Namer:
 
     def _hits_below(self, folder: str) -> tuple[Hit, ...]:
         """What every file below `folder` meets because of where it lies."""
-        known = self._below.get(folder)
-        if known is None:
-            parent, _, name = folder.rpartition("/")
-            own = [*self._folders.get(name, ()), *(self._glob_hits[index] for index in self._globs.of_folder(folder))]
-            known = self._below[folder] = (*self._hits_below(parent), *own)
+        # From the nearest known folder downward: a path may be deeper than a call stack.
+        unknown: list[str] = []
+        while (known := self._below.get(folder)) is None:
+            unknown.append(folder)
+            folder = folder_of(folder)
+        for below in reversed(unknown):
+            own = [
+                *self._folders.get(name_of(below), ()),
+                *map(self._glob_hits.__getitem__, self._globs.of_folder(below)),
+            ]
+            known = self._below[below] = (*known, *own) if own else known
         return known
 
     def _is_exempt(self, rule: Rule, folder: str, name: str) -> bool:

@@ -1,13 +1,13 @@
 """What an audit looks at: the inventory by folder, its sizes, and the ignore and attribute files that it holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from hygiene.model.inventory import Entry, Gap, Inventory, Sizes
+from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
 from hygiene.model.paths import BlobId, RepoPath, name_of
 from hygiene.patterns.attributes import Attributes
-from hygiene.patterns.ignore import IgnoreFile, IgnoreRules, parse_ignore_file
+from hygiene.patterns.ignore import IgnoreFile, IgnoreRules, Verdict, parse_ignore_file
 from hygiene.ports import Repository
 
 Folders = Mapping[RepoPath, Mapping[str, Entry]]
@@ -37,9 +37,27 @@ class Survey:
         return folders
 
     @cached_property
+    def blobs(self) -> frozenset[BlobId]:
+        """Every object of the inventory that this repository should hold: all but other repositories' commits."""
+        return frozenset(entry.blob for entry in self.inventory.entries if entry.mode != Mode.GITLINK)
+
+    def begin_sizing(self) -> None:
+        """Has the sizes fetched from now on, where the reader can do that while this process judges names."""
+        _ = self._sizing
+
+    @cached_property
     def sizes(self) -> Sizes:
-        """The size of every blob of the inventory that is there."""
-        return self.repository.sizes({entry.blob for entry in self.inventory.entries if entry.mode != "160000"})
+        """The size of every blob of the inventory that is there; waits for them where they are on their way."""
+        return self._sizing()
+
+    @cached_property
+    def _sizing(self) -> Callable[[], Sizes]:
+        return self.repository.start_sizing(self.blobs)
+
+    @cached_property
+    def ignored(self) -> Mapping[RepoPath, Verdict]:
+        """The tracked paths that the repository's own ignore rules exclude, in the inventory's order by folder."""
+        return dict(self.ignore_rules.ignored_files(self.folders))
 
     @cached_property
     def by_blob(self) -> Mapping[BlobId, Sequence[Entry]]:

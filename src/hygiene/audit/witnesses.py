@@ -26,9 +26,9 @@ class Witnesses:
         return (*heard, *self._ignored(path, heard))
 
     def _ignored(self, path: RepoPath, heard: Sequence[Evidence]) -> Iterator[Evidence]:
-        verdict = self.survey.ignore_rules.verdict(path)
+        verdict = self.survey.ignored.get(path)
         # A tool's own `.gitignore` of `*` is one sign, not two.
-        if verdict is not None and verdict.ignored and not any(verdict.source == evidence.path for evidence in heard):
+        if verdict is not None and not any(verdict.source == evidence.path for evidence in heard):
             yield evidence_of(verdict)
 
     def _shape(self, path: RepoPath) -> Iterator[Evidence]:

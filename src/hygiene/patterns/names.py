@@ -1,7 +1,7 @@
 """Globs for names, indexed by what is literal in them, so that one name meets only those that share it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import product
 from math import prod
 
@@ -15,6 +15,17 @@ _Bucket = list[tuple[int, Glob | None]]
 _ByLength = dict[int, dict[str, _Bucket]]
 """Literal heads (or tails) by their length, then by themselves: a name is cut once for each length that occurs."""
 
+Search = Callable[[str], re.Match[str] | None]
+
+EXTENSION = re.compile(r"\.[^.\n]*(?=\n)")
+"""The last dot of a name and what follows it, in lines of names."""
+
+
+def lines_of(names: Iterable[str]) -> str:
+    """Names for one search in all of them: each between line breaks."""
+    return "\n".join(["", *names, ""])
+
+
 _SPELLED_OUT = 4
 """A set of so few bytes is written out: `*.py[cod]` is three endings, and each is found in a dict."""
 _SPELLINGS = 16
@@ -23,7 +34,7 @@ _SPELLINGS = 16
 class NameIndex:
     """Which of many globs match a name. The globs are byte text."""
 
-    __slots__ = ("_endings", "_exact", "_extensions", "_heads", "_inside", "_loose", "_middles")
+    __slots__ = ("_endings", "_exact", "_extensions", "_heads", "_hints", "_loose", "_middles")
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._exact: dict[str, list[int]] = {}
@@ -35,25 +46,49 @@ class NameIndex:
         for number, tokens in entries:
             for spelling in _spellings(tokens):
                 self._add(number, spelling)
-        self._inside = _any_literal_of(self._middles)
+        self._hints = self._literals()
+
+    def may_meet(self, names: Collection[str], lines: str) -> bool:
+        """Whether any glob could match any of the names; `lines` is `lines_of` the names.
+
+        Asked first, of whole folders: where it says no, and it nearly always does, no name is looked at by itself.
+        """
+        if self._loose or not self._exact.keys().isdisjoint(names) or not lines.isascii():
+            return True
+        if not self._extensions.keys().isdisjoint(EXTENSION.findall(lines)):
+            return True
+        return any(search(lines) for search in self._hints)
 
     def of(self, name: str) -> Sequence[int]:
         """The numbers of the globs that match, ascending, each once."""
         if not name.isascii():
             name = byte_text(name)
-        # This is asked of every file there is, and most meet nothing: five look-ups, and no more work than that.
-        exact = self._exact.get(name)
+        exact: Sequence[int] = self._exact.get(name, ())
         extensions = self._extensions.get(name[name.rfind(".") :])
-        endings = self._endings.get(name[-1:])
-        heads = self._heads.get(name[:1])
-        middles = self._middles if self._inside and self._inside.search(name) else ()
-        if not (extensions or endings or heads or middles or self._loose):
-            return exact or ()
-        found = set(exact or ())
-        tails = (*_with_tail(name, extensions), *_with_tail(name, endings))
-        for bucket in (self._loose, middles, *tails, *_with_head(name, heads)):
+        if extensions is None and not self._loose and not any(search(f"\n{name}\n") for search in self._hints):
+            return exact
+        found: set[int] = set(exact)
+        tails = (*_with_tail(name, extensions), *_with_tail(name, self._endings.get(name[-1:])))
+        for bucket in (self._loose, self._middles, *tails, *_with_head(name, self._heads.get(name[:1]))):
             found.update(number for number, glob in bucket if glob is None or glob.matches(name))
         return sorted(found)
+
+    def _literals(self) -> tuple[Search, ...]:
+        """Searches that find a literal of any glob that no extension gives away, in lines of names.
+
+        One search instead of one match for each glob. Literals alone leave an expression nothing to go back for, and
+        each begins with literals, so that it is not even tried where none of them stands.
+        """
+        globs = [glob for _, glob in self._middles if glob is not None]
+        middles = {max((token for token in glob.tokens if isinstance(token, str)), key=len) for glob in globs}
+        heads = {head for gate in self._heads.values() for heads in gate.values() for head in heads}
+        endings = {tail for gate in self._endings.values() for tails in gate.values() for tail in tails}
+        forms = ((middles, "(?:{})"), (heads, "\n(?:{})"), (endings, "(?:{})\n"))
+        return tuple(
+            re.compile(form.format("|".join(map(re.escape, sorted(literals))))).search
+            for literals, form in forms
+            if literals
+        )
 
     def _add(self, number: int, tokens: tuple[Token, ...]) -> None:
         head = tokens[0] if tokens and isinstance(tokens[0], str) else ""
@@ -78,15 +113,6 @@ class NameIndex:
         else:
             gate, key = self._heads.setdefault(head[0], {}), head
         return gate.setdefault(len(key), {}).setdefault(key, [])
-
-
-def _any_literal_of(bucket: _Bucket) -> re.Pattern[str] | None:
-    """What finds a literal of any of the globs: one search in a name, instead of one match for each glob.
-
-    Only literals stand in the expression, so that it has nothing to go back for.
-    """
-    longest = {max((t for t in glob.tokens if isinstance(t, str)), key=len) for _, glob in bucket if glob is not None}
-    return re.compile("|".join(map(re.escape, sorted(longest)))) if longest else None
 
 
 def _with_tail(name: str, by_length: _ByLength | None) -> list[_Bucket]:

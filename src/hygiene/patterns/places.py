@@ -1,6 +1,8 @@
 """Where patterns look: the part of each before its last slash, indexed so that a folder finds those that mean it."""
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from hygiene.model.paths import ancestors
 from hygiene.patterns.automaton import Glob
@@ -40,10 +42,19 @@ class PlaceIndex:
         if self._below:
             found += self._entries_above(folder)
         path = folder + "/" if folder else ""
-        for globs in (self._by_last.get(folder.rpartition("/")[2]), self._others):
-            if globs:
-                found += (entry for glob, entries in globs.values() if glob.matches(path) for entry in entries)
+        near = self._by_last.get(folder.rpartition("/")[2], {})
+        others = self._others if self._others and self._hint.search(path) else {}
+        for globs in filter(None, (near, others)):
+            found += (entry for glob, entries in globs.values() if glob.matches(path) for entry in entries)
         return found
+
+    @cached_property
+    def _hint(self) -> re.Pattern[str]:
+        """What stands in every path that one of the other globs can match: a literal of it."""
+        literals = {
+            max((token for token in place if isinstance(token, str)), key=len, default="") for place in self._others
+        }
+        return re.compile("|".join(map(re.escape, sorted(literals))))
 
     def _entries_above(self, folder: str) -> Iterator[Entry]:
         yield from self._below.get(folder, ())

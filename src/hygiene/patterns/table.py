@@ -1,6 +1,6 @@
 """Many patterns at once, indexed so that one path asks only the few that can match it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from hygiene.model.paths import folder_of, name_of
@@ -47,6 +47,11 @@ class PatternTable:
     def finder(self, folder: str) -> Finder:
         """What finds the patterns for a name in this folder, as if the name were a folder's: quick for many names."""
         return self._finders.get(folder) or self._new_finder(folder)
+
+    def may_meet(self, folder: str, names: Collection[str], lines: str) -> bool:
+        """Whether any pattern could match any of the names in this folder; `lines` is `lines_of` them."""
+        here = self.finder(folder)
+        return here is not self._find_anywhere or self._anywhere.may_meet(names, lines)
 
     def _new_finder(self, folder: str) -> Finder:
         entries = self._places.of(byte_text(folder))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from hygiene.model.paths import ROOT, RepoPath, ancestors, folder_of, join
 from hygiene.patterns.glob import Kind, Pattern
 from hygiene.patterns.ignore_file import IgnoreFile
+from hygiene.patterns.names import lines_of
 from hygiene.patterns.table import PatternTable
 
 
@@ -154,6 +155,7 @@ def _heard(scope: _Scope, path: RepoPath, kind: Kind) -> Iterator[Verdict]:
 
 def _met_in(folder: RepoPath, names: Collection[str], scope: _Scope) -> Sequence[str]:
     """The names that any pattern matches, in order. Nearly always none: this is where most of the time goes."""
-    finders = [source.table.finder(source.seen_from_here(folder)) for source in scope.sources]
-    met = {name for find in finders for name in names if find(name)}
-    return [name for name in names if name in met] if met else ()
+    lines = lines_of(names)
+    tables = [(source.table, source.seen_from_here(folder)) for source in scope.sources]
+    finders = [table.finder(place) for table, place in tables if table.may_meet(place, names, lines)]
+    return [name for name in names if any(find(name) for find in finders)] if finders else ()

@@ -68,3 +68,11 @@ def test_symlinks_and_other_repositories_are_not_judged_by_name() -> None:
 @pytest.mark.parametrize("name", ["a\nb.pyc", "-x.pyc", ":(glob)*.pyc", "[x].pyc", "\udcff.pyc", "café.pyc", " .pyc"])
 def test_odd_names_are_met_like_any_other(name: str) -> None:
     assert paths(audit({name: b"x"}, rule("r", Match(suffixes=(".pyc",)))).findings) == [name]
+
+
+def test_a_path_may_be_deeper_than_a_call_stack() -> None:
+    deep = "a/" * 2_000
+    report = audit(
+        {f"{deep}x.pyc": b"x", f"node_modules/{deep}b": b"y"}, rule("r", Match((), (".pyc",), ("node_modules",)))
+    )
+    assert paths(report.findings) == [f"{deep}x.pyc", f"node_modules/{deep}b"]

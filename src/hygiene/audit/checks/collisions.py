@@ -15,6 +15,8 @@ def case_collision(scene: Scene) -> Iterator[Problem]:
 
 def unicode_collision(scene: Scene) -> Iterator[Problem]:
     """Paths that differ in Unicode normalisation alone: they look alike everywhere, and are one file on macOS."""
+    if all(entry.path.isascii() for entry in scene.survey.inventory.entries):
+        return iter(())
     return _collisions(scene, _composed, "looks the same as")
 
 
@@ -23,8 +25,7 @@ def _composed(path: str) -> str:
 
 
 def _collisions(scene: Scene, fold: Callable[[str], str], says: str) -> Iterator[Problem]:
-    paths = [entry.path for entry in scene.survey.inventory.entries]
-    folded = list(map(fold, paths))
+    folded = [fold(entry.path) for entry in scene.survey.inventory.entries]
     if len(set(folded)) == len(folded):
         return
     first: dict[str, Entry] = {}

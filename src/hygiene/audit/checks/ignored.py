@@ -8,7 +8,7 @@ from hygiene.audit.witnesses import evidence_of
 
 def tracked_but_ignored(scene: Scene) -> Iterator[Problem]:
     """Every such file that no other rule explains: often force-added on purpose, so a hint and no more."""
-    for path, verdict in scene.survey.ignore_rules.ignored_files(scene.survey.folders):
+    for path, verdict in scene.survey.ignored.items():
         entry = scene.survey.entry(path)
         if entry is not None and entry.is_file and path not in scene.judged:
             # Of its own kind: what makes the check speak is not a witness for it as well.

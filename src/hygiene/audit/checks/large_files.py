@@ -12,32 +12,27 @@ _LARGEST_POINTER = 1024  # bytes; Git LFS's specification
 
 def oversized_file(scene: Scene) -> Iterator[Problem]:
     """Every file over the size cap, by the size of what Git stores."""
-    for entry in scene.subject_to_cap:
-        size = scene.survey.sizes.get(entry.blob, 0)
-        if size > scene.size_cap and entry.is_file:
-            yield Problem(entry, (Evidence("size", f"{size} bytes, over the cap of {scene.size_cap}"),))
+    sizes = scene.survey.sizes
+    large = {blob for blob, size in sizes.items() if size > scene.size_cap}
+    for entry in scene.subject_to_cap if large else ():
+        if entry.blob in large and entry.is_file:
+            yield Problem(entry, (Evidence("size", f"{sizes[entry.blob]} bytes, over the cap of {scene.size_cap}"),))
 
 
 def lfs_raw_blob(scene: Scene) -> Iterator[Problem]:
     """A file that the attributes give to Git LFS, and whose own content Git stores all the same."""
-    declared = [
-        (entry, source) for entry in scene.survey.inventory.entries if (source := _lfs_source(scene, entry)) is not None
-    ]
-    small = {
-        entry.blob for entry, _ in declared if scene.survey.sizes.get(entry.blob, _LARGEST_POINTER) < _LARGEST_POINTER
-    }
-    heads = scene.survey.repository.heads(small, len(_POINTER_START)) if small else {}
+    sizes = scene.survey.sizes
+    declared = list(_given_to_lfs(scene)) if scene.survey.mentions_lfs else []
+    small = {entry.blob for entry, _ in declared if sizes.get(entry.blob, _LARGEST_POINTER) < _LARGEST_POINTER}
+    heads = scene.survey.repository.heads(small, len(_POINTER_START))
     for entry, source in declared:
-        is_known = entry.blob in scene.survey.sizes
-        if is_known and scene.survey.sizes[entry.blob] > 0 and heads.get(entry.blob) != _POINTER_START:
+        if sizes.get(entry.blob, 0) > 0 and heads.get(entry.blob) != _POINTER_START:
             yield Problem(entry, (source,))
 
 
-def _lfs_source(scene: Scene, entry: Entry) -> Evidence | None:
-    """The attribute line that gives the file to Git LFS."""
-    if not entry.is_file or not scene.survey.mentions_lfs:
-        return None
-    found = scene.survey.attributes.of(entry.path, "filter")
-    if found is None or found.value != "lfs":
-        return None
-    return Evidence("lfs", f"{found.source}:{found.line} gives it to Git LFS", path=found.source, line=found.line)
+def _given_to_lfs(scene: Scene) -> Iterator[tuple[Entry, Evidence]]:
+    for entry in scene.survey.inventory.entries:
+        found = scene.survey.attributes.of(entry.path, "filter") if entry.is_file else None
+        if found is not None and found.value == "lfs":
+            says = f"{found.source}:{found.line} gives it to Git LFS"
+            yield entry, Evidence("lfs", says, path=found.source, line=found.line)
