@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
+from shlex import quote
 
 
 class ExitStatus(IntEnum):
@@ -15,6 +16,10 @@ class ExitStatus(IntEnum):
     REFUSED = 5
     BUG = 70
     INTERRUPTED = 130
+
+
+INTERRUPTION = "interrupted; nothing was left half-written"
+"""What a person is told who stopped a command."""
 
 
 class HygieneError(Exception):
@@ -60,7 +65,7 @@ class OwnedBySomebodyElse(HygieneError):
     def __init__(self, path: str) -> None:
         super().__init__(
             f"the repository at {path} belongs to another user, and Git refuses to read it",
-            f"If you trust its owner: git config --global --add safe.directory {path}",
+            f"If you trust its owner: git config --global --add safe.directory {quote(path)}",
         )
 
 
@@ -94,6 +99,16 @@ class BrokenRules(HygieneError):
         self.problems = tuple(problems)
 
 
+class WrongExamples(HygieneError):
+    """Rules whose own examples do not hold; `problems` holds every example that does not."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(
+            "\n".join(["these examples do not hold:", *(f"  {problem}" for problem in problems)]),
+            "Mend the [match] table or the example; docs/usage.md tells what each key means.",
+        )
+
+
 class UnknownRule(HygieneError):
     """A rule id that the catalogue does not hold."""
 
@@ -108,6 +123,15 @@ class BadPattern(HygieneError):
     def __init__(self, pattern: str, reason: str) -> None:
         shown = pattern if len(pattern) <= 60 else pattern[:57] + "…"
         super().__init__(f"pattern {shown!r} cannot be used: {reason}", "Write it shorter, or split it into several.")
+
+
+class OutOfMemory(HygieneError):
+    """What is to be audited does not fit into memory, as a tree that names itself over and over does not."""
+
+    status = ExitStatus.INCOMPLETE
+
+    def __init__(self) -> None:
+        super().__init__("memory ran out before the answer was whole", "Audit a smaller tree with --rev REV:FOLDER.")
 
 
 class UnwritableOutput(HygieneError):

@@ -1,10 +1,8 @@
 """`hygiene audit` from the outside: reports, exit codes, and every way in which it can be called wrongly."""
 
 import json
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -195,25 +193,6 @@ def test_wrong_options_end_with_2(clean: Path) -> None:
         assert ended.status == 2
         assert ended.err.startswith("error: ")
         assert "Traceback" not in ended.err
-
-
-def test_an_interrupt_ends_with_130_and_leaves_no_half_report(tmp_path: Path) -> None:
-    repository = RepositoryBuilder(tmp_path / "r")
-    for number in range(3000):
-        repository.file(f"d/{number}.xyz", b"%d\x00" % number)
-    repository.commit()
-    report = tmp_path / "report.json"
-    with subprocess.Popen(
-        command("audit", repository.path, "--format", "json", "--output", report, "--reader", "libgit2"),
-        env=environment(),
-        stderr=subprocess.PIPE,
-    ) as process:
-        time.sleep(0.25)
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate()
-    assert process.returncode in (130, 0)
-    assert b"Traceback" not in err
-    assert process.returncode == 0 or not report.exists()
 
 
 def test_a_reader_that_goes_away_is_no_traceback(cluttered: Path) -> None:

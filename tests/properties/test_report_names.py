@@ -10,9 +10,12 @@ from hygiene.model.finding import AuditReport, Cleared, Evidence, Unreadable
 from hygiene.model.inventory import Gap
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import RuleId
+from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file
 from hygiene.report import FORMATS
+from hygiene.report.gitignore_delta import gitignore_delta
 from hygiene.report.markdown_quoting import code_path, code_span, prose
 from hygiene.report.quoting import plain, shown
+from hygiene.report.release_lists import deny_patterns
 from hygiene.report.style import ANSI, TextStyle
 from tests.golden.sample import finding, report_of
 
@@ -88,9 +91,10 @@ def test_no_format_prints_a_control_character(name: str) -> None:
 @given(names)
 @settings(max_examples=60)
 def test_a_name_adds_no_line_to_the_table(name: str) -> None:
-    assert FORMATS["table"](report_with(name), TextStyle()).count("\n") == FORMATS["table"](
-        report_with("x"), TextStyle()
-    ).count("\n")
+    style = TextStyle(width=10_000)  # so that no long name is wrapped
+    assert FORMATS["table"](report_with(name), style).count("\n") == FORMATS["table"](report_with("x"), style).count(
+        "\n"
+    )
 
 
 @given(names)
@@ -132,3 +136,22 @@ def test_prose_is_text_and_code_and_says_the_same(name: str) -> None:
 @given(names)
 def test_a_message_in_code_cannot_end_a_cell_or_a_line(name: str) -> None:
     assert not set(code_span(name)) & {"|", "\n", "\r"}
+
+
+segments = st.text(alphabet="ab*?[]!# \\\n\t\u202eé\udce9.", min_size=1, max_size=6).filter(
+    lambda s: s not in {".", ".."}
+)
+paths = st.lists(segments, min_size=1, max_size=4).map("/".join)
+leaving = st.sampled_from(["python-bytecode", "copied-build", "live-database", "runtime-input"])
+found_paths = st.dictionaries(st.one_of(paths, paths.map("Input/{}".format), paths.map("{}/build/x".format)), leaving)
+
+
+@given(found_paths)
+@settings(max_examples=80)
+def test_the_delta_and_the_deny_list_match_every_file_that_they_are_for(found: dict[str, str]) -> None:
+    report = report_of({path: [finding(rule, path, 1)] for path, rule in found.items()})
+    delta = [line for each in gitignore_delta(report) for line in each.lines]
+    for lines in (delta, deny_patterns(report)):
+        rules = IgnoreRules([parse_ignore_file(RepoPath(".gitignore"), "\n".join(lines).encode())])
+        verdicts = {path: rules.verdict(RepoPath(path)) for path in found}
+        assert [path for path, verdict in verdicts.items() if verdict is None or not verdict.ignored] == []

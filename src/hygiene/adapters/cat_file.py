@@ -78,7 +78,7 @@ def _converse(git: Git, wanted: Sequence[str], kind: bytes) -> Generator[tuple[s
     with git.stream("cat-file", "--batch", "--buffer", stdin=_lines(wanted)) as answers:
         for position, name in enumerate(wanted):
             header = answers.readline().split()
-            if not header:
+            if not header or header[0] != name.encode():  # nothing more, or a broken object has put git out of step
                 return position
             if len(header) == 2:  # `<id> missing`
                 continue

@@ -51,7 +51,9 @@ def open_repository(path: Path, reader: Reader = Reader.AUTO) -> Repository:
 def _open_accepted(opened: pygit2.Repository, program: Path, reader: Reader) -> Repository:
     work_dir = Path(opened.workdir) if opened.workdir else None
     try:
-        return GitRepository(Git(program, Path(opened.path)), work_dir)
+        repository = GitRepository(Git(program, Path(opened.path)), work_dir)
+        is_git = (repository.facts.head is None) == opened.head_is_unborn
+        return repository if is_git or reader is Reader.GIT else Libgit2Repository(opened)
     except GitFailed:
         if reader is Reader.GIT:
             raise

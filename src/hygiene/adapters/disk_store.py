@@ -18,6 +18,8 @@ def write_atomically(destination: Path, content: bytes) -> None:
         UnwritableOutput: it cannot be written, or something that is not a regular file is there.
     """
     target = Path(os.path.realpath(destination))
+    if _is_device(destination):
+        raise UnwritableOutput(str(destination), "it stands for a stream; leave --output away to write there")
     try:
         if os.path.lexists(target) and not target.is_file():
             raise UnwritableOutput(str(destination), "it is not a regular file")
@@ -25,6 +27,11 @@ def write_atomically(destination: Path, content: bytes) -> None:
     except OSError as failure:
         raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
     _make_durable(target.parent)
+
+
+def _is_device(destination: Path) -> bool:
+    """Whether the name is one of the system's own for a stream: what lies behind it may be anybody's file."""
+    return os.path.abspath(destination).startswith(("/dev/", "/proc/"))  # noqa: PTH100 - without following links
 
 
 def _replace(target: Path, content: bytes) -> None:

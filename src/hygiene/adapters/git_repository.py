@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hygiene.adapters.background import Begun
 from hygiene.adapters.cat_file import read_head, read_objects, read_sizes, resolve
+from hygiene.adapters.index_file import require_sound_index
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.tree_walk import Listing, missing_tree, walk
 from hygiene.errors import UnknownRevision
@@ -23,6 +24,9 @@ _PREFERENCE = "132"
 _CHEAP_WHOLE = 1 << 20
 """Up to so many bytes, reading a blob whole in a batch costs less than a process of its own."""
 
+_FORMATS = ("sha1", "sha256")
+_FACTS = 2
+
 
 class GitRepository:
     """A repository read by git plumbing alone. `ports.Repository` says what the methods promise."""
@@ -37,7 +41,8 @@ class GitRepository:
         return self._facts
 
     def list_index(self) -> Inventory:
-        """The index; `git ls-files` expands sparse and split ones."""
+        """The index; `git ls-files` expands sparse and split ones, and does not look at the checksum."""
+        require_sound_index(self._git.git_dir, self._facts.object_format)
         listing = _decode(self._git.run("ls-files", "-s", "-z"))
         entries = list(map(Entry._make, _MERGED.findall(listing)))
         if len(entries) == listing.count("\0"):
@@ -99,7 +104,10 @@ class GitRepository:
 
 
 def _read_facts(git: Git, work_dir: Path | None) -> RepositoryFacts:
-    object_format, shallow = git.run("rev-parse", "--show-object-format", "--is-shallow-repository").decode().split()
+    told = git.run("rev-parse", "--show-object-format", "--is-shallow-repository").decode("utf-8", "replace").split()
+    if len(told) != _FACTS or told[0] not in _FORMATS:
+        raise GitFailed(str(git.git_dir), 0, "it does not answer as git does")
+    object_format, shallow = told
     head = resolve(git, "HEAD")
     return RepositoryFacts(
         git_dir=git.git_dir,

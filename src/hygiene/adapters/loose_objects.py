@@ -17,6 +17,7 @@ _LONGEST_HEADER = 32
 
 _WHOLE_ID = 40
 _CHUNK = 1 << 16
+_LARGEST = (1 << 63) - 1  # bytes: what libgit2's own numbers hold
 _PACKS_FIRST, _THEN_LOOSE = 2, 1
 
 
@@ -99,7 +100,7 @@ class _Header(NamedTuple):
 
 def _read_header(path: str) -> _Header:
     match = _HEADER.match(_inflate(path, _LONGEST_HEADER))
-    if not match:
+    if not match or int(match[2]) > _LARGEST:
         raise KeyError(path)
     return _Header(_KINDS[match[1]], int(match[2]), match.end())
 

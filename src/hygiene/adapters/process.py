@@ -129,7 +129,8 @@ class Git:
                 yield process
             finally:
                 process.kill()
-                feeder.join()
+                if feeder.is_alive():  # an interrupt may have come before it was
+                    feeder.join()
 
 
 def find_git() -> Path | None:
@@ -187,7 +188,8 @@ def _complaints() -> IO[bytes]:
 def _feed(process: subprocess.Popen[bytes], stdin: bytes) -> None:
     """Writes beside the reader, so that neither waits for the other."""
     assert process.stdin is not None  # noqa: S101 - for the type checker: it was opened as a pipe
-    with suppress(BrokenPipeError), process.stdin as pipe:  # a command that was ended does not listen any more
+    # A command that was ended does not listen any more, or its pipe is closed already.
+    with suppress(BrokenPipeError, ValueError), process.stdin as pipe:
         pipe.write(stdin)
 
 

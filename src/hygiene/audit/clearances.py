@@ -1,6 +1,6 @@
 """Clearances: what the repository declares about a file on purpose, so that it is no finding."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hygiene.audit.naming import Candidate, Hit
@@ -22,32 +22,39 @@ class Clearances:
     policy: EvidencePolicy
     _vendored: dict[RepoPath, RepoPath | None] = field(default_factory=dict)
 
-    def split(self, candidate: Candidate) -> tuple[Candidate | None, list[Cleared]]:
-        """The candidate with the hits that stand, if any, and the hits that a declaration clears."""
+    def split(self, candidate: Candidate, heard: Sequence[Evidence]) -> tuple[Candidate | None, list[Cleared]]:
+        """The candidate with the hits that stand; or None, and what cleared it of each."""
         path = candidate.entry.path
-        declared = next(self._declarations(path), None)
-        negated = next(self._negation(path), None)
-        by = {hit.rule.id: negated or (declared if _can_be_declared(hit) else None) for hit in candidate.hits}
-        cleared = [Cleared(path, rule, evidence) for rule, evidence in by.items() if evidence is not None]
+        negated = self._negation(path)
+        # What lies in a tree that a tool has marked (pip's vendor.txt in a virtual environment) declares nothing here.
+        declared = negated or (None if self.policy.is_strong(heard) else next(self._declarations(path), None))
+        named = negated if negated is not None and self._names_it(path) else None
+        by = {hit.rule.id: named or (declared if _can_be_declared(hit) else None) for hit in candidate.hits}
         standing = tuple(hit for hit in candidate.hits if by[hit.rule.id] is None)
-        return (candidate._replace(hits=standing) if standing else None), cleared
+        if standing:
+            return candidate._replace(hits=standing), []
+        return None, [Cleared(path, rule, evidence) for rule, evidence in by.items() if evidence is not None]
 
-    def _negation(self, path: RepoPath) -> Iterator[Evidence]:
+    def _negation(self, path: RepoPath) -> Evidence | None:
         verdict = self.survey.ignore_rules.revived(path)
-        if verdict is not None:
-            source, pattern = verdict.source, verdict.pattern
-            yield Evidence(
-                "negation",
-                f"{source}:{pattern.line} keeps it on purpose ({pattern.text})",
-                path=source,
-                line=pattern.line,
-            )
+        if verdict is None:
+            return None
+        source, pattern = verdict.source, verdict.pattern
+        says = f"{source}:{pattern.line} keeps it on purpose ({pattern.text})"
+        return Evidence("negation", says, path=source, line=pattern.line)
+
+    def _names_it(self, path: RepoPath) -> bool:
+        """Whether the negation speaks of this file: `!/src/` and `!*` let everything in, and mean nothing of it."""
+        verdict = self.survey.ignore_rules.revived(path)
+        if verdict is None or verdict.at != path:
+            return False
+        return name_of(verdict.pattern.text.lstrip("!")).strip("*") != ""
 
     def _declarations(self, path: RepoPath) -> Iterator[Evidence]:
         yield from self._attributes(path)
         manifest = self._vendoring_manifest(folder_of(path))
-        if manifest is not None and manifest != path:
-            yield Evidence("vendored", "a vendoring manifest lists what lies here", path=manifest)
+        if manifest is not None:
+            yield Evidence("vendored", "its folder is vendored with a manifest", path=manifest)
         for suffix in _LICENCE_SIDECARS:
             if self.survey.entry(path + suffix) is not None:
                 yield Evidence("licence", "a licence file of its own lies beside it", path=RepoPath(path + suffix))

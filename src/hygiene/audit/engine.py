@@ -16,9 +16,10 @@ from hygiene.audit.naming import Candidate, Namer
 from hygiene.audit.survey import Survey
 from hygiene.audit.tables import TableInspector
 from hygiene.audit.weighing import Scales
+from hygiene.audit.witnesses import Heard, Witnesses
 from hygiene.errors import NothingTracked
 from hygiene.model.finding import AuditReport, Finding, Unreadable
-from hygiene.model.inventory import Inventory, Mode, Sizes
+from hygiene.model.inventory import Inventory, Mode
 from hygiene.policy.evidence import EvidencePolicy
 from hygiene.policy.rules import Catalogue
 from hygiene.ports import MediaTypes, Progress, Repository, TableNames
@@ -55,6 +56,12 @@ class Auditor:
 
     def audit(self, request: AuditRequest) -> AuditReport:
         """The whole report. Raises what stops an audit: `UnknownRevision`, `NothingTracked`, `UnreadableRepository`."""
+        try:
+            return self._audit(request)
+        finally:
+            self.progress.done()
+
+    def _audit(self, request: AuditRequest) -> AuditReport:
         self.progress.step("listing what is tracked")
         survey = Survey(self.repository, self._inventory(request))
         survey.begin_sizing()
@@ -62,18 +69,18 @@ class Auditor:
         self.progress.step("judging names and content")
         candidates, looks = self._candidates(survey, ledger)
         ledger.unreadable += _missing(survey)
-        ledger.gaps += survey.unread_rule_files
-        standing = list(self._standing(survey, candidates, ledger))
+        ledger.gaps += survey.unread_rules
         self.progress.step("weighing the evidence")
         copied = CopiedTrees(survey)
-        named = Judge(survey, self.policy, copied).findings(standing)
+        witnesses = Witnesses(survey, self.policy, copied)
+        heard = {candidate.entry.path: witnesses.about(candidate.entry.path) for candidate in candidates}
+        standing = list(self._standing(survey, candidates, heard, ledger))
+        weighed = Judge(survey, self.policy).findings(standing, heard)
+        named = TableInspector(self.table_names, self.policy, ledger).inspected(weighed, survey, looks)
         subject = subject_to_cap(survey, request.new_since)
         ledger.gaps += subject.gaps
-        judged = frozenset(candidate.entry.path for candidate in candidates)
-        checked = self._checked(Scene(survey, copied, judged, request.size_cap, subject.entries), survey.sizes)
-        findings = TableInspector(self.table_names, self.policy, ledger).inspected([*named, *checked], survey, looks)
-        self.progress.done()
-        return assembled(survey, self.catalogue, findings, ledger)
+        scene = Scene(survey, copied, frozenset(heard), request.size_cap, subject.entries)
+        return assembled(survey, self.catalogue, [*named, *self._checked(scene)], ledger)
 
     def _inventory(self, request: AuditRequest) -> Inventory:
         """What was asked for. Where the index has no entries (bare, or cloned without checkout), HEAD stands for it."""
@@ -99,17 +106,19 @@ class Auditor:
         candidates = [each for each in judged if isinstance(each, Candidate)]
         return [*candidates, *looker.found_by_content(strangers, looks)], looks
 
-    def _standing(self, survey: Survey, candidates: Sequence[Candidate], ledger: Ledger) -> Iterator[Candidate]:
+    def _standing(
+        self, survey: Survey, candidates: Sequence[Candidate], heard: Heard, ledger: Ledger
+    ) -> Iterator[Candidate]:
         """The candidates with the hits that nothing in the repository declares to be meant."""
         clearances = Clearances(survey, self.policy)
         for candidate in candidates:
-            standing, cleared = clearances.split(candidate)
+            standing, cleared = clearances.split(candidate, heard[candidate.entry.path])
             ledger.cleared += cleared
             if standing is not None:
                 yield standing
 
-    def _checked(self, scene: Scene, sizes: Sizes) -> Iterator[Finding]:
-        scales = Scales(self.policy, sizes)
+    def _checked(self, scene: Scene) -> Iterator[Finding]:
+        scales = Scales(self.policy, scene.survey.sizes)
         for rule in self.catalogue.rules:
             if rule.check is not None:
                 for problem in CHECKS[rule.check](scene):

@@ -6,19 +6,15 @@ from typing import NamedTuple
 
 from hygiene.audit.consumers.references import Wanted
 from hygiene.audit.consumers.search import ConsumerSearch
-from hygiene.audit.copied import CopiedTrees
 from hygiene.audit.naming import Candidate
 from hygiene.audit.survey import Survey
 from hygiene.audit.weighing import Scales, gravest
-from hygiene.audit.witnesses import Witnesses
+from hygiene.audit.witnesses import Heard
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.inventory import Entry
 from hygiene.model.paths import RepoPath, folder_of, name_of
 from hygiene.model.rule import Confidence, Rule
 from hygiene.policy.evidence import EvidencePolicy
-
-Heard = Mapping[RepoPath, tuple[Evidence, ...]]
-"""What the witnesses said about each candidate."""
 
 
 class Case(NamedTuple):
@@ -38,18 +34,15 @@ class Judge:
 
     survey: Survey
     policy: EvidencePolicy
-    copied: CopiedTrees
 
-    def findings(self, candidates: Sequence[Candidate]) -> list[Finding]:
+    def findings(self, candidates: Sequence[Candidate], heard: Heard) -> list[Finding]:
         """One finding for each candidate, in their order."""
-        cases = list(self._cases(candidates))
+        cases = list(self._cases(candidates, heard))
         verdicts = [self._verdict(case) for case in cases]
         certain = _certain_by_stem(verdicts)
         return [self._reconsidered(case, first, certain) for case, first in zip(cases, verdicts, strict=True)]
 
-    def _cases(self, candidates: Sequence[Candidate]) -> Iterator[Case]:
-        witnesses = Witnesses(self.survey, self.policy, self.copied)
-        heard = {candidate.entry.path: witnesses.about(candidate.entry.path) for candidate in candidates}
+    def _cases(self, candidates: Sequence[Candidate], heard: Heard) -> Iterator[Case]:
         consumers = self._consumers(candidates, heard)
         for entry, hits in candidates:
             said = [(hit, consumers.get(entry.path) if is_softenable(hit.rule) else None) for hit in hits]
@@ -59,12 +52,10 @@ class Judge:
 
     def _consumers(self, candidates: Sequence[Candidate], heard: Heard) -> Mapping[RepoPath, Evidence]:
         """Who uses the candidates that no strong witness speaks against: what a tool has marked as its own stays so."""
-        strong = {kind for kind, points in self.policy.points.items() if points >= Confidence.CERTAIN}
         open_to_doubt = [
             entry.path
             for entry, hits in candidates
-            if any(is_softenable(hit.rule) for hit in hits)
-            and not any(each.kind in strong for each in heard[entry.path])
+            if any(is_softenable(hit.rule) for hit in hits) and not self.policy.is_strong(heard[entry.path])
         ]
         # What names `auth.db` alone is more likely the program that writes it: such a file must be named in full.
         shaped = {path for path in open_to_doubt if any(each.kind == "runtime-shape" for each in heard[path])}

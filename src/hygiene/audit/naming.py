@@ -133,7 +133,7 @@ class Namer:
 
 
 def _hit(rule: Rule, told: Told, text: str) -> Hit:
-    return Hit(rule, told, (Evidence("name", text),))
+    return Hit(rule, told, (Evidence("name" if told is Told.NAME else "place", text),))
 
 
 def _told_by(glob: Pattern) -> Told:

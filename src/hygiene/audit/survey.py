@@ -16,6 +16,9 @@ Folders = Mapping[RepoPath, Mapping[str, Entry]]
 LARGEST_RULE_FILE = 16 * 1024 * 1024
 """Bytes of an ignore or attribute file beyond which it is reported instead of read."""
 
+_FETCH = "Fetch what is missing with `git fetch --refetch`."
+_SHORTEN = "Write it shorter, or split it into several."
+
 
 @dataclass(frozen=True)
 class Survey:
@@ -89,13 +92,16 @@ class Survey:
         return any(b"filter=lfs" in text for text in self._attribute_texts.values())
 
     @cached_property
-    def unread_rule_files(self) -> Sequence[Gap]:
-        """The ignore and attribute files whose word is missing from the verdicts."""
+    def unread_rules(self) -> Sequence[Gap]:
+        """The ignore and attribute files, and the single lines of them, whose word is missing from the verdicts."""
         tracked = [*self._files_named(".gitignore"), *self._files_named(".gitattributes")]
-        skipped = {file.path for file in self.ignore_files if file.skipped}
-        skipped |= {path for path, _, _ in self.attributes.skipped}
-        read = (self._ignore_texts.keys() | self._attribute_texts.keys()) - skipped
-        return [_unread(entry.path) for entry in tracked if entry.path not in read]
+        read = self._ignore_texts.keys() | self._attribute_texts.keys()
+        whole = [Gap("its rules could not be read", _FETCH, entry.path) for entry in tracked if entry.path not in read]
+        skipped = [(file.path, line, reason) for file in self.ignore_files for line, reason in file.skipped]
+        skipped += self.attributes.skipped
+        return whole + [
+            Gap(f"line {line} has no effect here: {reason}", _SHORTEN, path) for path, line, reason in skipped
+        ]
 
     @cached_property
     def _ignore_texts(self) -> Mapping[RepoPath, bytes]:
@@ -118,13 +124,6 @@ class Survey:
 
     def _files_named(self, name: str) -> list[Entry]:
         return [entries[name] for entries in self.folders.values() if name in entries and entries[name].is_file]
-
-
-def _unread(path: RepoPath) -> Gap:
-    reason = "some of these rules could not be read, so verdicts may lack them"
-    return Gap(
-        reason, "Fetch what is missing; a pattern over 4,096 bytes, or the 1,001st costly one, is left out.", path
-    )
 
 
 def stem_of(path: str) -> str:

@@ -31,12 +31,11 @@ class TableInspector:
 
     def inspected(self, findings: Sequence[Finding], survey: Survey, looks: Looks) -> list[Finding]:
         """The findings, each database with its tables' names; tables for credentials or people raise the severity."""
-        databases = {finding.blob for finding in findings if _is_sqlite(finding, looks)}
-        small = {blob for blob in databases if survey.sizes.get(blob, 0) <= LARGEST_DATABASE}
-        tables = {
-            blob: self._tables(survey.by_blob[blob][0].path, content)
-            for blob, content in survey.repository.contents(small)
-        }
+        databases = {finding.blob: finding for finding in findings if _is_sqlite(finding, looks)}
+        large = [f for f in databases.values() if survey.sizes.get(f.blob, 0) > LARGEST_DATABASE]
+        self.ledger.unreadable += [Unreadable(f.path, "too large for its tables to be listed") for f in large]
+        small = databases.keys() - {finding.blob for finding in large}
+        tables = {b: self._tables(databases[b].path, content) for b, content in survey.repository.contents(small)}
         return [self._raised(finding, tables.get(finding.blob) or ()) for finding in findings]
 
     def _tables(self, path: RepoPath, content: bytes) -> tuple[str, ...] | None:

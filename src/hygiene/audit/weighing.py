@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.inventory import Entry, Sizes
 from hygiene.model.paths import RepoPath, ancestors
-from hygiene.model.rule import Category, Confidence, Disposition, Rule
+from hygiene.model.rule import Category, Confidence, Disposition, Rule, Severity
 from hygiene.policy.evidence import EvidencePolicy
-
-_FIRMEST_FIRST = (Disposition.DELETE_AND_UNTRACK, Disposition.UNTRACK, Disposition.DECIDE, Disposition.KEEP)
 
 
 @dataclass(frozen=True)
@@ -23,14 +21,14 @@ class Scales:
     def weigh(self, entry: Entry, rule: Rule, heard: Sequence[Evidence]) -> Finding:
         """The finding that `rule` makes of the file, with each evidence and what it counted.
 
-        A consumer outweighs every doubt: the file is then for a person to decide. So is what stays a mere suspicion.
+        What a tracked file uses, and what stays a mere suspicion, is for a person to decide.
         """
         fixture = self._fixture(entry.path, rule, heard)
         evidence = tuple(self._pointed(each, fixture) for each in (*heard, *fixture))
         confidence = _confidence(rule, evidence)
-        disposition = rule.disposition
-        if confidence is Confidence.REVIEW and disposition is not Disposition.KEEP:
-            disposition = Disposition.DECIDE
+        is_used = any(each.kind == "consumer" for each in evidence)
+        is_open = confidence is Confidence.REVIEW or is_used
+        disposition = Disposition.DECIDE if is_open and rule.disposition is not Disposition.KEEP else rule.disposition
         return Finding(
             rule=rule.id,
             category=rule.category,
@@ -54,8 +52,9 @@ class Scales:
         return evidence._replace(points=0 if meant else self.policy.points.get(evidence.kind, 0))
 
     def _fixture(self, path: RepoPath, rule: Rule, heard: Sequence[Evidence]) -> Sequence[Evidence]:
-        """That the file lies among fixtures: no word against its size, nor for what only a running program leaves."""
-        if rule.category is Category.OVERSIZE or any(each.kind == "runtime-shape" for each in heard):
+        """That the file lies among fixtures; unsaid of its size, and where a program or a tool has left its mark."""
+        is_marked = self.policy.is_strong(heard) or any(each.kind == "runtime-shape" for each in heard)
+        if rule.category is Category.OVERSIZE or is_marked:
             return ()
         words = [folder.rpartition("/")[2] for folder in ancestors(path)]
         fixture = next((word for word in reversed(words) if word.lower() in self.policy.fixture_folders), None)
@@ -63,11 +62,19 @@ class Scales:
 
 
 def gravest(findings: Sequence[Finding]) -> Finding:
-    """One finding for a file that several rules meet: the surest, then the gravest; it names the others."""
-    first, *others = sorted(
-        findings, key=lambda f: (-f.confidence, -f.severity, _FIRMEST_FIRST.index(f.disposition), f.rule)
-    )
+    """One finding for a file that several rules meet: the surest, then the gravest; it names the others.
+
+    Where a tool has marked the whole tree, the rule about the tree says more than any about a file in it.
+    """
+    first, *others = sorted(findings, key=_rank)
     return replace(first, also=tuple(sorted(other.rule for other in others))) if others else first
+
+
+def _rank(finding: Finding) -> tuple[int, bool, int, int, str]:
+    has_strong = any(each.points >= Confidence.CERTAIN for each in finding.evidence)
+    is_about_tree = finding.evidence[0].kind == "place" and has_strong
+    firmness = list(Disposition).index(finding.disposition)
+    return -finding.confidence, not is_about_tree, -finding.severity, firmness, finding.rule
 
 
 def fingerprint(entry: Entry, rule: Rule) -> str:
@@ -77,8 +84,10 @@ def fingerprint(entry: Entry, rule: Rule) -> str:
 
 
 def _confidence(rule: Rule, evidence: Sequence[Evidence]) -> Confidence:
-    if any(each.kind == "consumer" for each in evidence):
-        return Confidence.REVIEW
     # The same kind of witness counts once, however often it was heard.
     points = {each.kind: each.points for each in evidence}
-    return Confidence(min(max(rule.confidence + sum(points.values()), Confidence.REVIEW), Confidence.CERTAIN))
+    highest = Confidence.CERTAIN
+    if "consumer" in points:
+        # What is used may be a product; a key or a database that a program opens is no less dangerous for it.
+        highest = Confidence.LIKELY if rule.severity >= Severity.HIGH else Confidence.REVIEW
+    return Confidence(min(max(rule.confidence + sum(points.values()), Confidence.REVIEW), highest))

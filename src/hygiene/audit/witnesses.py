@@ -1,6 +1,6 @@
 """Witnesses: what the rest of the repository says about a candidate, beside its own name and content."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hygiene.audit.copied import CopiedTrees
@@ -9,6 +9,9 @@ from hygiene.model.finding import Evidence
 from hygiene.model.paths import RepoPath, ancestors, folder_of, join, name_of
 from hygiene.patterns.ignore import Verdict
 from hygiene.policy.evidence import EvidencePolicy, Marker
+
+Heard = Mapping[RepoPath, tuple[Evidence, ...]]
+"""What the witnesses said about each candidate."""
 
 
 @dataclass

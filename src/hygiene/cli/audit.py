@@ -56,7 +56,7 @@ class Options:
 
 
 _OPTIONS = [
-    click.argument("repository", type=click.Path(path_type=Path), default=Path(), metavar="[REPO]"),
+    click.argument("repository", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[REPO]"),
     click.option("--rev", metavar="REV", help="Audit this commit or tree instead of the index."),
     click.option(
         "--format",

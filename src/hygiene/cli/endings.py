@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from hygiene import __version__
-from hygiene.errors import ExitStatus, HygieneError
+from hygiene.errors import INTERRUPTION, ExitStatus, HygieneError
 from hygiene.report.quoting import plain
 
 
@@ -19,12 +19,12 @@ def status_of(ending: BaseException) -> int:
     match ending:
         case click.exceptions.Exit():
             return ending.exit_code
-        case KeyboardInterrupt() | click.Abort():
-            return _told("interrupted; nothing was left half-written", "", ExitStatus.INTERRUPTED)
+        case click.Abort():
+            return _told(INTERRUPTION, "", ExitStatus.INTERRUPTED)
         case HygieneError():
             return _told(ending.message, ending.hint, ending.status)
         case click.ClickException():
-            return _told(ending.format_message(), _usage_hint(ending), ExitStatus.USAGE)
+            return _usage(ending)
         case _:
             return _bug(ending)
 
@@ -35,6 +35,13 @@ def _told(message: str, hint: str, status: int) -> int:
     if hint:
         _say("help: " + plain(hint))
     return status
+
+
+def _usage(ending: click.ClickException) -> int:
+    if isinstance(ending, click.exceptions.NoArgsIsHelpError):
+        _say(ending.format_message())
+        return ExitStatus.USAGE
+    return _told(ending.format_message(), _usage_hint(ending), ExitStatus.USAGE)
 
 
 def _usage_hint(ending: click.ClickException) -> str:
@@ -61,4 +68,9 @@ def _bug(ending: BaseException) -> int:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    try:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+    except OSError:
+        # Nobody reads stderr. Python must not fail once more on what is buffered: the status says how it ended.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -8,10 +8,14 @@ import click
 from hygiene import wiring
 from hygiene.audit.examples import mistakes
 from hygiene.cli.terminal import write_out
-from hygiene.errors import BrokenRules
+from hygiene.errors import WrongExamples
 from hygiene.model.rule import Category, Rule
 from hygiene.report.rule_page import rule_page
 from hygiene.report.rule_table import rule_table
+
+_RULES = click.option(
+    "--rules", type=click.Path(path_type=Path), multiple=True, metavar="PATH", help="Your own rules as well."
+)
 
 
 @click.group()
@@ -20,20 +24,22 @@ def rule() -> None:
 
 
 @rule.command("list")
+@_RULES
 @click.option(
     "--category", type=click.Choice([each.value for each in Category]), help="Only the rules of this category."
 )
-def list_rules(category: str | None) -> None:
+def list_rules(category: str | None, rules: tuple[Path, ...]) -> None:
     """List every rule: id, category, confidence of the name alone, disposition, summary."""
-    chosen = [each for each in wiring.catalogue().rules if category in (None, each.category)]
+    chosen = [each for each in wiring.catalogue(rules).rules if category in (None, each.category)]
     write_out(rule_table(chosen))
 
 
 @rule.command("explain")
+@_RULES
 @click.argument("rule_id", metavar="ID")
-def explain(rule_id: str) -> None:
+def explain(rule_id: str, rules: tuple[Path, ...]) -> None:
     """Explain one rule: what it meets, why that is no source, and what should become of it."""
-    write_out(rule_page(wiring.catalogue().get(rule_id)))
+    write_out(rule_page(wiring.catalogue(rules).get(rule_id)))
 
 
 @rule.command("check")
@@ -43,7 +49,7 @@ def check(files: tuple[Path, ...]) -> None:
     rules = wiring.rules_of(files)
     problems = [problem for each in rules for problem in mistakes(each)]
     if problems:
-        raise BrokenRules(problems)
+        raise WrongExamples(problems)
     write_out("".join(f"{line}\n" for line in _praise(rules)))
 
 

@@ -21,4 +21,7 @@ class ByteSize(click.ParamType):  # type: ignore[type-arg]  # a generic only sin
         found = _SIZE.match(str(value).strip())
         if found is None or found[3].lower() not in _UNITS:
             self.fail(f"{str(value)!r} is not a size; write it as 5MiB, 500k or 1.5GB", param, ctx)
-        return int(float(f"{found[1]}.{found[2] or 0}") * _UNITS[found[3].lower()])
+        size = int(float(f"{found[1]}.{found[2] or 0}") * _UNITS[found[3].lower()])
+        if not size:
+            self.fail("a cap of nothing would object to every file", param, ctx)
+        return size

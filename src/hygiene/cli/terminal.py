@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import TextIO
 
+from hygiene.errors import UnwritableOutput
 from hygiene.report.style import ANSI, PLAIN, Palette
 
 STABLE_WIDTH = 120
@@ -33,9 +34,11 @@ def write_out(text: str) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as trouble:
         # What is still buffered must not fail once more when the interpreter flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(trouble, BrokenPipeError):
+            raise UnwritableOutput("standard output", trouble.strerror or str(trouble)) from trouble
 
 
 class TerminalProgress:

@@ -14,7 +14,8 @@ class Evidence(NamedTuple):
     """One reason that counted.
 
     Attributes:
-        kind: a stable word: `name`, a witness of the witness table, `fixture`, `consumer`, or a check's id.
+        kind: a stable word: `name`, `place` or `content` for what met the rule, a kind of the table of evidence,
+            `consumer`, `tables`, or the word of a check or a clearance.
         text: the reason in words, complete in itself.
         points: what it added to (or took from) the confidence.
         path: the tracked file that says so, where there is one.

@@ -2,13 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+
+from hygiene.model.finding import Evidence
+from hygiene.model.rule import Confidence
 
 
 class Shape(NamedTuple):
@@ -54,6 +57,10 @@ class EvidencePolicy:
     sensitive_tables: frozenset[str]
     settled_suffixes: frozenset[str]
     settled_names: frozenset[str]
+
+    def is_strong(self, evidence: Iterable[Evidence]) -> bool:
+        """Whether one of them alone makes certain; no folder's declaration and no consumer argues with that."""
+        return any(self.points.get(each.kind, 0) >= Confidence.CERTAIN for each in evidence)
 
 
 class _Vendoring(msgspec.Struct, forbid_unknown_fields=True):

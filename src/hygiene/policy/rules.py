@@ -77,7 +77,9 @@ def load_rules(paths: Sequence[Path]) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     for file in dict.fromkeys(file for path in paths for file in _files_at(path)):
         rule = read_rule(file, str(file))
-        if isinstance(rule, Rule):
+        if isinstance(rule, Rule) and rule.check is not None and file.parent != BUILT_IN:
+            problems.append(_told(str(file), Problem("check", "is for built-in rules alone", "[match]")))
+        elif isinstance(rule, Rule):
             rules.append(rule)
         else:
             problems += [_told(str(file), problem) for problem in rule]

@@ -1,12 +1,15 @@
-"""The lines that a repository's `.gitignore` lacks, as far as its findings tell."""
+"""The lines that a repository's `.gitignore` lacks, so that nothing that leaves comes back."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hygiene.model.finding import AuditReport, Finding
-from hygiene.model.rule import Category, Confidence, Disposition, Rule, RuleId
+from hygiene.model.paths import RepoPath
+from hygiene.model.rule import Category, Rule
+from hygiene.patterns.glob import Kind, parse_pattern
+from hygiene.report.covering import Covering, by_rule, exact_line, ignore_rules, is_covered
+from hygiene.report.firmness import is_firm, is_ignored, leaves
 
-_LEAVES = (Disposition.DELETE_AND_UNTRACK, Disposition.UNTRACK)
 _PLACEHOLDER = ".gitkeep"
 
 
@@ -18,29 +21,29 @@ class IgnoreLines(NamedTuple):
 
 
 def gitignore_delta(report: AuditReport) -> list[IgnoreLines]:
-    """What to add to the root's `.gitignore`, category by category, no line twice.
+    """What to add at the end of the root's `.gitignore`, category by category, no line twice.
 
-    A rule brings its lines when a finding of it is certain or likely, is to leave, and is not ignored already.
+    Together the lines match every file that firmly is to leave and that no line matches yet; each that is no
+    negation matches such a file.
     """
-    missing: dict[RuleId, list[Finding]] = {}
-    for finding in report.findings:
-        if _leaves(finding) and not _is_ignored(finding):
-            missing.setdefault(finding.rule, []).append(finding)
+    missing = [each for each in report.findings if is_firm(each) and leaves(each) and not is_ignored(each)]
+    covering, found = Covering(report), by_rule(report, missing)
     seen: set[str] = set()
     delta = []
     for category in Category:
-        rules = sorted(rule_id for rule_id in missing if report.rules[rule_id].category is category)
-        lines = [line for rule_id in rules for line in _lines(report.rules[rule_id], missing[rule_id])]
+        rules = [(rule, alike) for rule, alike in found.items() if rule.category is category]
+        lines = [line for rule, alike in rules for line in _lines(rule, alike, covering.lines(rule, alike))]
         delta.append(IgnoreLines(category, _unseen(lines, seen)))
-    return [each for each in delta if each.lines]
+    return [each for each in (*delta, *_brought_back(delta, missing)) if each.lines]
 
 
-def _leaves(finding: Finding) -> bool:
-    return finding.confidence >= Confidence.LIKELY and finding.disposition in _LEAVES
-
-
-def _is_ignored(finding: Finding) -> bool:
-    return any(evidence.kind == "ignored" for evidence in finding.evidence)
+def _brought_back(delta: Sequence[IgnoreLines], missing: Iterable[Finding]) -> Iterator[IgnoreLines]:
+    """Lines for the files that a negation brings back, such as a placeholder that is to leave itself."""
+    rules = ignore_rules(line for each in delta for line in each.lines)
+    lost = [finding for finding in missing if not is_covered(rules, finding.path)]
+    for category in dict.fromkeys(finding.category for finding in lost):
+        lines = (exact_line(finding.path) for finding in lost if finding.category is category)
+        yield IgnoreLines(category, tuple(dict.fromkeys(lines)))
 
 
 def _unseen(lines: Iterable[str], seen: set[str]) -> tuple[str, ...]:
@@ -49,12 +52,21 @@ def _unseen(lines: Iterable[str], seen: set[str]) -> tuple[str, ...]:
     return fresh
 
 
-def _lines(rule: Rule, findings: Sequence[Finding]) -> Iterator[str]:
-    for line in rule.gitignore:
-        if rule.category is Category.INPUT and line.endswith("/") and not line.startswith("!"):
+def _lines(rule: Rule, findings: Sequence[Finding], lines: Sequence[str]) -> Iterator[str]:
+    """The lines with what lets a placeholder keep a folder of input, and with the rule's negations that work."""
+    for line in lines:
+        if rule.category is Category.INPUT and line.endswith("/"):
             yield from _keeping_the_folder(line, findings)
         else:
             yield line
+    yield from (line for line in rule.gitignore if line.startswith("!") and _works(line, lines))
+
+
+def _works(negation: str, lines: Sequence[str]) -> bool:
+    """Whether the negation can bring back what a line ignores: not below a folder that is ignored itself."""
+    path = RepoPath(negation.removeprefix("!").lstrip("/"))
+    patterns = [pattern for line in lines if (pattern := parse_pattern(line)) is not None]
+    return bool(patterns) and ("*" in path or any(pattern.matches(path, Kind.FILE) for pattern in patterns))
 
 
 def _keeping_the_folder(line: str, findings: Sequence[Finding]) -> tuple[str, str]:

@@ -147,7 +147,7 @@ def _summary(report: AuditReport, style: TextStyle) -> shape.Summary:
         outcome=outcome_of(report, style.fail_on),
         tracked_files=report.tracked,
         tracked_bytes=report.tracked_size,
-        findings=total.files,
+        findings=len(report.findings),
         by_confidence=shape.ByConfidence(certain=total.certain, likely=total.likely, review=total.review),
         by_category={
             category.value: shape.CategoryTotal(files=found.files, bytes=found.size)

@@ -23,7 +23,8 @@ def render_markdown(report: AuditReport, style: TextStyle) -> str:
 
 def _sections(report: AuditReport, style: TextStyle) -> Iterator[str]:
     yield "# Repository clean-up plan"
-    yield f"Written by hygiene {prose(report.tool_version)} from an audit of {_audited(report)}. Nothing was changed."
+    written = prose(f"Written by hygiene {report.tool_version}")
+    yield f"{written} from an audit of {_audited(report)}. Nothing was changed."
     yield _summary(report, style)
     if report.findings:
         yield inventory(report)
@@ -47,7 +48,8 @@ def _audited(report: AuditReport) -> str:
 def _summary(report: AuditReport, style: TextStyle) -> str:
     total = tally(report.findings)
     tracked = f"{counted(report.tracked, 'tracked file')}, {human(report.tracked_size)}"
-    found = f"{counted(total.files, 'finding')}, {human_known(total.size, total.files, total.unsized)}"
+    size = human_known(total.size, total.files, total.unsized)
+    found = f"{counted(len(report.findings), 'finding')} in {counted(total.files, 'file')}, {size}"
     parts = f"{total.certain:,} certain, {total.likely:,} likely, {total.review:,} to review"
     return paragraphs(
         "## Executive summary",

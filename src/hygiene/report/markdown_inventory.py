@@ -1,16 +1,18 @@
 """The part of the clean-up plan that lists what was found: a section for each category, and the matrix of actions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_uppercase
-from typing import NamedTuple
 
-from hygiene.model.finding import AuditReport
+from hygiene.model.finding import AuditReport, Finding
 from hygiene.model.paths import RepoPath
-from hygiene.model.rule import Category, Confidence, Disposition, Release, Rule, RuleId
+from hygiene.model.rule import Category, Disposition, Release, Rule, RuleId
 from hygiene.report.markdown_parts import bullets, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, code_span, prose
 from hygiene.report.places import Places, gather
+from hygiene.report.release_lists import is_held
 from hygiene.report.sizes import human_known
+from hygiene.report.tally import tally
+from hygiene.report.trees import Trees
 from hygiene.report.wording import CATEGORY_TITLES, TO_DO, counted, listed
 
 _REASONS = 3  # for each rule; the JSON report has them all
@@ -29,32 +31,30 @@ _IN_RELEASES = {
 }
 
 
-class Listed(NamedTuple):
-    """The places of one rule, confidence and disposition, with the exact paths of the files there."""
-
-    places: Places
-    paths: Sequence[RepoPath]
-
-
 def inventory(report: AuditReport) -> str:
-    """A section for each category: why its files should not be there, what to do, and every exact path."""
-    everything = _listed(report)
-    by_category = [[each for each in everything if each.places.category is category] for category in Category]
-    found = [listings for listings in by_category if listings]
-    sections = [_section(letter, listings, report) for letter, listings in zip(ascii_uppercase, found, strict=False)]
+    """A section for each category, worst first: why its files should not be there, what to do, and every exact path.
+
+    Of a folder that leaves as a whole, and is large, the name and the number of files are enough.
+    """
+    by_category: dict[Category, list[Places]] = {}
+    for places in gather(report):
+        by_category.setdefault(places.category, []).append(places)
+    trees = Trees(report)
+    found = zip(ascii_uppercase, by_category.values(), strict=False)
+    sections = [_section(f"{letter}. ", gathered, report.rules, trees) for letter, gathered in found]
     return paragraphs("## Inventory: tracked files that are not source", *sections)
 
 
 def action_matrix(report: AuditReport) -> str:
     """One line for each rule: what to do with what it found, in Git and in releases."""
-    rows = (_action(places, report.rules[places.rule]) for places in gather(report.groups))
+    rows = (_action(places, report.rules[places.rule]) for places in gather(report))
     headers = ["Rule", "Confidence", "Files", "Size", "What it is", "In Git", "In releases"]
     return paragraphs("## Action matrix", table(headers, rows))
 
 
 def decisions(report: AuditReport) -> str:
     """The places that somebody who knows the project has to judge; empty if there are none."""
-    open_questions = [places for places in gather(report.groups) if places.disposition is Disposition.DECIDE]
+    open_questions = [places for places in gather(report) if places.disposition is Disposition.DECIDE]
     rows = [row for places in open_questions for row in _questions(places)]
     if not rows:
         return ""
@@ -70,55 +70,61 @@ def decisions(report: AuditReport) -> str:
 
 
 def _questions(places: Places) -> Iterator[list[str]]:
-    for group in places.groups:
+    for group, where in zip(places.groups, places.wheres, strict=True):
         reasons = "; ".join(code_span(each.text) for each in group.evidence)
-        yield [code_path(group.path), f"{group.count:,}", code_span(group.rule), reasons]
+        yield [code_path(where), f"{group.count:,}", code_span(group.rule), reasons]
 
 
-def _listed(report: AuditReport) -> list[Listed]:
-    paths: dict[tuple[RuleId, Confidence, Disposition], list[RepoPath]] = {}
-    for finding in report.findings:
-        paths.setdefault((finding.rule, finding.confidence, finding.disposition), []).append(finding.path)
-    return [Listed(each, paths[each.rule, each.confidence, each.disposition]) for each in gather(report.groups)]
-
-
-def _section(letter: str, listings: Sequence[Listed], report: AuditReport) -> str:
-    category = listings[0].places.category
-    gathered = [each.places for each in listings]
-    rules = [report.rules[rule_id] for rule_id in dict.fromkeys(places.rule for places in gathered)]
+def _section(letter: str, gathered: Sequence[Places], known: Mapping[RuleId, Rule], trees: Trees) -> str:
+    rules = [known[rule_id] for rule_id in dict.fromkeys(places.rule for places in gathered)]
     return paragraphs(
-        f"### {letter}. {CATEGORY_TITLES[category]}: {_amount(gathered)}",
+        f"### {letter}{CATEGORY_TITLES[gathered[0].category]}: {_amount(gathered)}",
         "**Why unsafe or noisy**",
         bullets(f"{code_span(rule.id)} ({prose(rule.summary)}): {prose(rule.why)}" for rule in rules),
         "**Recommended disposition**",
-        bullets(_dispositions(gathered, rules)),
+        bullets(_dispositions(gathered)),
         "**Tracked paths**",
-        *(_listing(each) for each in listings),
+        *(_listing(places, trees) for places in gathered),
     )
 
 
-def _dispositions(gathered: Sequence[Places], rules: Sequence[Rule]) -> Iterator[str]:
+def _dispositions(gathered: Sequence[Places]) -> Iterator[str]:
     for disposition in Disposition:
         alike = [places for places in gathered if places.disposition is disposition]
         if alike:
             yield f"{_ACTIONS[disposition]}: {_amount(alike)} ({_rule_names(places.rule for places in alike)})."
-    for release, advice in _IN_RELEASES.items():
-        names = [rule.id for rule in rules if rule.release is release]
-        if names:
-            yield f"In releases, {advice}: {_rule_names(names)}."
+    by_stance: dict[str, list[RuleId]] = {}
+    for places in gathered:
+        by_stance.setdefault(_in_releases(places.findings), []).append(places.rule)
+    for advice, names in by_stance.items():
+        yield f"In releases, {advice}: {_rule_names(names)}."
 
 
-def _listing(each: Listed) -> str:
-    places = each.places
+def _listing(places: Places, trees: Trees) -> str:
     lead = f"{code_span(places.rule)}, {places.confidence}, {_amount([places])}, because:"
     reasons = bullets(code_span(reason) for reason in places.reasons(_REASONS))
-    return paragraphs(lead, reasons, path_block(each.paths))
+    paths = trees.split(finding.path for finding in places.findings)
+    return paragraphs(lead, reasons, bullets(_tree(*each) for each in paths.trees.items()), path_block(paths.exact))
+
+
+def _tree(folder: RepoPath, files: int) -> str:
+    return f"{code_path(folder)}: {counted(files, 'file')}; exact paths: `hygiene audit --format json`"
 
 
 def _action(places: Places, rule: Rule) -> list[str]:
     size = human_known(places.size, places.files, places.unsized)
     measures = [code_span(rule.id), str(places.confidence), f"{places.files:,}", size]
-    return [*measures, prose(rule.summary), TO_DO[places.disposition], _IN_RELEASES[rule.release]]
+    return [*measures, prose(rule.summary), TO_DO[places.disposition], _in_releases(places.findings)]
+
+
+def _in_releases(findings: Sequence[Finding]) -> str:
+    """What the release lists do with these findings of one rule: they leave out, without asking, what is firm."""
+    stances = dict.fromkeys(map(_stance, findings))
+    return listed(sorted(stances)) if stances else ""
+
+
+def _stance(finding: Finding) -> str:
+    return "leave out until decided" if is_held(finding) else _IN_RELEASES[finding.release]
 
 
 def _rule_names(rules: Iterable[RuleId]) -> str:
@@ -126,5 +132,5 @@ def _rule_names(rules: Iterable[RuleId]) -> str:
 
 
 def _amount(gathered: Sequence[Places]) -> str:
-    files, unsized = sum(places.files for places in gathered), sum(places.unsized for places in gathered)
-    return f"{counted(files, 'file')}, {human_known(sum(places.size for places in gathered), files, unsized)}"
+    total = tally(finding for places in gathered for finding in places.findings)
+    return f"{counted(total.files, 'file')}, {human_known(total.size, total.files, total.unsized)}"

@@ -30,7 +30,9 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def path_block(paths: Sequence[str]) -> str:
-    """The exact paths, one a line in Git's quoting, folded away when there are many."""
+    """The exact paths, one a line in Git's quoting, folded away when there are many; nothing for none."""
+    if not paths:
+        return ""
     return folded(fenced(map(shown, paths)), len(paths), counted(len(paths), "path"))
 
 

@@ -1,16 +1,18 @@
 """The part of the clean-up plan that keeps leftovers out: ignore lines, release lists, the gate, the order of work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hygiene.errors import ExitStatus
-from hygiene.model.finding import AuditReport, Finding
+from hygiene.model.finding import AuditReport
+from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Disposition
 from hygiene.report.gitignore_delta import gitignore_delta
 from hygiene.report.markdown_parts import bullets, folded, numbered, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, fenced
-from hygiene.report.quoting import plain
+from hygiene.report.markdown_untracking import untracking_section
 from hygiene.report.release_lists import ReleaseLists, Root, release_lists
-from hygiene.report.risks import SECRETIVE
+from hygiene.report.removals import removals
+from hygiene.report.risks import calls_for_new_credentials
 from hygiene.report.wording import CATEGORY_TITLES, counted
 
 _EXITS = (
@@ -28,7 +30,7 @@ def gitignore_section(report: AuditReport) -> str:
     delta = gitignore_delta(report)
     if not delta:
         return paragraphs("## `.gitignore` delta", "Nothing to add: no finding calls for a line that is not there.")
-    blocks = ["\n".join([f"# {CATEGORY_TITLES[each.category].lower()}", *map(plain, each.lines)]) for each in delta]
+    blocks = ["\n".join([f"# {CATEGORY_TITLES[each.category].lower()}", *each.lines]) for each in delta]
     return paragraphs(
         "## `.gitignore` delta",
         "Add these lines to the `.gitignore` at the root. They stop new files; what is tracked stays so until it is"
@@ -44,8 +46,9 @@ def release_section(report: AuditReport) -> str:
         "## Release allowlist",
         "Build releases from a list of what belongs in them, not from the whole repository.",
         _entries("Include:", lists.whole),
-        _entries("Include, without what the deny list names:", lists.in_part),
+        _entries("Include, without what the lists below name:", lists.in_part),
         _entries("Leave out altogether:", lists.denied),
+        _entries("Leave out until somebody has decided:", lists.open),
         *_denials(lists),
     )
 
@@ -54,40 +57,38 @@ def gate_section() -> str:
     """The command for continuous integration, and what its exit status means."""
     return paragraphs(
         "## CI gate",
-        "Run this on every push. It changes nothing and needs no network:",
-        fenced(["hygiene audit --fail-on certain"], "sh"),
+        "Run this on every push. The audit changes nothing and needs no network:",
+        fenced(["pipx install repo-hygiene", "hygiene audit --fail-on certain"], "sh"),
         table(["Exit status", "Meaning"], ([f"{int(status)}", meaning] for status, meaning in _EXITS)),
     )
 
 
 def order_section(report: AuditReport) -> str:
     """The steps of the clean-up, in an order in which each makes the next one safe."""
-    return paragraphs("## Recommended execution order", numbered(_steps(report)))
+    steps = list(_steps(report))
+    untracked = {number: paths for number, (_, paths) in enumerate(steps, 1) if paths}
+    return paragraphs(
+        "## Recommended execution order",
+        numbered(words for words, _ in steps),
+        untracking_section(report, untracked),
+    )
 
 
-def _steps(report: AuditReport) -> Iterator[str]:
-    if any(finding.category in SECRETIVE for finding in report.findings):
-        yield "Replace every credential that a listed file may hold: history and clones keep it, whatever is untracked."
-    yield from _removals(report)
+def _steps(report: AuditReport) -> Iterator[tuple[str, Sequence[RepoPath]]]:
+    """Every step in words, and the files that it untracks."""
+    if any(map(calls_for_new_credentials, report.findings)):
+        yield (
+            "Replace every credential that a listed file may hold: history and clones keep it, whatever is untracked.",
+            (),
+        )
+    for way, paths in removals(report).items():
+        yield way.value.format(counted(len(paths), "file")), paths
     if gitignore_delta(report):
-        yield "Add the `.gitignore` delta, in the same commit, so that nothing comes back."
-    if _with(report, Disposition.DECIDE):
-        yield "Take the decisions, and write down each that keeps a file."
-    yield "Add the CI gate once it passes."
-    yield "Build the next release from the allowlist."
-
-
-def _removals(report: AuditReport) -> Iterator[str]:
-    deleted = _with(report, Disposition.DELETE_AND_UNTRACK)
-    kept = _with(report, Disposition.UNTRACK)
-    if deleted:
-        yield f"Delete and untrack {counted(len(deleted), 'file')}: they can be made again."
-    if kept:
-        yield f"Untrack {counted(len(kept), 'file')} and keep them on disk: somebody may still need them there."
-
-
-def _with(report: AuditReport, disposition: Disposition) -> list[Finding]:
-    return [finding for finding in report.findings if finding.disposition is disposition]
+        yield "Add the `.gitignore` delta, in the same commit, so that nothing comes back.", ()
+    if any(finding.disposition is Disposition.DECIDE for finding in report.findings):
+        yield "Take the decisions, and write down each that keeps a file.", ()
+    yield "Add the CI gate once it passes.", ()
+    yield "Build the next release from the allowlist.", ()
 
 
 def _entries(title: str, roots: list[Root]) -> str:
@@ -98,15 +99,17 @@ def _entries(title: str, roots: list[Root]) -> str:
 
 def _entry(root: Root) -> str:
     name = code_path(f"{root.path}**" if root.path.endswith("/") else root.path)
-    numbers = {"denied": root.denied, "to decide": root.undecided}
-    notes = [f"{counted(number, 'file')} {what}" for what, number in numbers.items() if number]
-    return f"{name} ({', '.join(notes)})" if notes and root.denied < root.files else name
+    numbers = {"denied": root.denied, "to leave out until decided": root.held, "to decide": root.undecided}
+    notes = [f"{counted(number, 'file')} {what}" for what, number in numbers.items() if 0 < number < root.files]
+    if not notes and root.undecided:
+        notes = ["to decide"]
+    return f"{name} ({', '.join(notes)})" if notes and not root.shut else name
 
 
 def _denials(lists: ReleaseLists) -> Iterator[str]:
     if lists.patterns:
         yield "Deny list, whatever is included (gitignore syntax):"
-        yield fenced(map(plain, lists.patterns), "gitignore")
-    if lists.named:
-        yield "Deny these files by name:"
-        yield path_block(lists.named)
+        yield folded(fenced(lists.patterns, "gitignore"), len(lists.patterns), counted(len(lists.patterns), "line"))
+    if lists.until_decided:
+        yield "Leave these out of what is included, until somebody has decided:"
+        yield path_block(lists.until_decided)

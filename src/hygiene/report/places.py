@@ -1,19 +1,29 @@
 """The groups of a report gathered for people: all places where one rule says the same thing stand together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import posixpath
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from hygiene.model.finding import Evidence, Group
+from hygiene.model.finding import AuditReport, Evidence, Finding, Group
+from hygiene.model.paths import RepoPath, folder_of
 from hygiene.model.rule import Category, Confidence, Disposition, RuleId, Severity
+from hygiene.report.members import key_of, members
 from hygiene.report.wording import strongest
 
 
 @dataclass(frozen=True)
 class Places:
-    """The groups of one rule, confidence and disposition, largest first. There is at least one."""
+    """The groups of one rule, confidence and disposition, largest first. There is at least one.
+
+    Attributes:
+        findings: of the rule, confidence and disposition, in the report's order.
+        wheres: for each group where its files lie: the file, or the deepest folder above them all.
+    """
 
     groups: Sequence[Group]
+    findings: Sequence[Finding]
+    wheres: Sequence[RepoPath]
 
     @property
     def rule(self) -> RuleId:
@@ -57,22 +67,42 @@ class Places:
 
     @property
     def reason(self) -> Evidence | None:
-        """The strongest evidence of the largest place."""
-        return strongest(self.groups[0].evidence)
+        """What says most about the largest place."""
+        return strongest(self.groups[0].evidence, self.confidence)
+
+    def since(self, number: int) -> "Places":
+        """The places from that one on; there is at least one."""
+        return Places(self.groups[number:], self.findings, self.wheres[number:])
 
     def reasons(self, limit: int) -> Iterator[str]:
-        """The strongest evidence of each place in words, the largest place's first, no words twice, `limit` at most."""
-        words = dict.fromkeys(found.text for group in self.groups if (found := strongest(group.evidence)))
-        return islice(words, limit)
+        """What says most about each place in words, the largest place's first, no words twice, `limit` at most."""
+        said = (strongest(group.evidence, self.confidence) for group in self.groups)
+        return islice(dict.fromkeys(found.text for found in said if found), limit)
 
 
-def gather(groups: Iterable[Group]) -> list[Places]:
+def gather(report: AuditReport) -> list[Places]:
     """All groups by rule, confidence and disposition: worst first (confidence, severity, bytes), then by rule."""
+    inside = members(report)
     together: dict[tuple[RuleId, Confidence, Disposition], list[Group]] = {}
-    for group in groups:
+    for group in report.groups:
         together.setdefault((group.rule, group.confidence, group.disposition), []).append(group)
-    gathered = [Places(sorted(alike, key=_largest_first)) for alike in together.values()]
+    findings: dict[tuple[RuleId, Confidence, Disposition], list[Finding]] = {}
+    for each in report.findings:
+        findings.setdefault((each.rule, each.confidence, each.disposition), []).append(each)
+    gathered = []
+    for key, alike in together.items():
+        ordered = sorted(alike, key=_largest_first)
+        wheres = [_where(group, inside[key_of(group)]) for group in ordered]
+        gathered.append(Places(ordered, findings.get(key, []), wheres))
     return sorted(gathered, key=_worst_first)
+
+
+def _where(group: Group, inside: Sequence[Finding]) -> RepoPath:
+    if not inside:
+        return group.path
+    if len(inside) == 1:
+        return inside[0].path
+    return RepoPath(posixpath.commonpath([folder_of(finding.path) for finding in inside]) + "/")
 
 
 def _largest_first(group: Group) -> tuple[int, int, str]:

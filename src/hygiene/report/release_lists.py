@@ -1,22 +1,34 @@
 """What of a repository belongs in a release, as far as its findings tell: whole, in part, not at all."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from hygiene.model.finding import AuditReport, Finding
 from hygiene.model.paths import RepoPath
-from hygiene.model.rule import Confidence, Release
+from hygiene.model.rule import Release
+from hygiene.report.covering import Covering, Matches, by_rule
+from hygiene.report.firmness import is_firm
+from hygiene.report.members import members
 
 
 @dataclass(frozen=True)
 class Root:
-    """A file or folder at the repository's root: how many of its files a release leaves out, and how many are open."""
+    """A file or folder at the repository's root, and how many of its files a release should not just take.
+
+    Attributes:
+        denied: files that a release leaves out.
+        held: files that it leaves out until somebody has decided.
+        undecided: files that may be in it if somebody decides so.
+        shut: the deny list names the folder itself.
+    """
 
     path: RepoPath
     files: int
-    denied: int
-    undecided: int
+    denied: int = 0
+    held: int = 0
+    undecided: int = 0
+    shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,55 +37,97 @@ class ReleaseLists:
 
     Attributes:
         roots: all that is tracked at the root, in the report's order.
-        patterns: gitignore syntax: what the rules of the denied files keep out.
-        named: denied files whose rules have no pattern.
+        patterns: gitignore syntax; together they match every denied file.
+        until_decided: files, and folders (with a `/` at their end), to leave out until somebody has decided, in the
+            roots that are taken in part.
     """
 
     roots: tuple[Root, ...]
     patterns: tuple[str, ...]
-    named: tuple[RepoPath, ...]
+    until_decided: tuple[RepoPath, ...]
 
     @property
     def whole(self) -> list[Root]:
-        """Where no file is denied."""
-        return [root for root in self.roots if not root.denied]
+        """Where nothing is to be left out."""
+        return [root for root in self.roots if not (root.denied or root.held or root.shut)]
 
     @property
     def in_part(self) -> list[Root]:
-        """Where some files are denied."""
-        return [root for root in self.roots if 0 < root.denied < root.files]
+        """Where some files are to be left out."""
+        return [root for root in self.roots if not root.shut and 0 < root.denied + root.held < root.files]
 
     @property
     def denied(self) -> list[Root]:
-        """Where every file is denied."""
-        return [root for root in self.roots if root.denied >= root.files]
+        """Where every file is denied, or the folder is."""
+        return [root for root in self.roots if root.shut or root.denied >= root.files]
+
+    @property
+    def open(self) -> list[Root]:
+        """Where every file is to be left out, some only until somebody has decided."""
+        return [root for root in self.roots if not root.shut and root.denied < root.files <= root.denied + root.held]
+
+
+def is_denied(finding: Finding) -> bool:
+    """Whether a release leaves the file out."""
+    return finding.release is Release.DENY and is_firm(finding)
+
+
+def is_held(finding: Finding) -> bool:
+    """Whether a release leaves the file out until somebody has decided."""
+    return finding.release is Release.DENY and not is_firm(finding)
 
 
 def release_lists(report: AuditReport) -> ReleaseLists:
-    """The lists for a report that knows what is tracked at the root.
-
-    A finding that is only worth a review denies nothing: until somebody has decided, it is open.
-    """
-    denying = [finding for finding in report.findings if _denies(finding)]
-    denied_paths = {finding.path for finding in denying}
-    open_paths = {f.path for f in report.findings if f.release is not Release.ALLOW} - denied_paths
-    denied, undecided = Counter(map(_root_of, denied_paths)), Counter(map(_root_of, open_paths))
-    return ReleaseLists(
-        roots=tuple(Root(path, files, denied[path], undecided[path]) for path, files in report.top_level),
-        patterns=tuple(dict.fromkeys(_patterns(report, denying))),
-        named=tuple(dict.fromkeys(each.path for each in denying if not report.rules[each.rule].gitignore)),
+    """The lists for a report that knows what is tracked at the root."""
+    patterns = deny_patterns(report)
+    shut = Matches(patterns)
+    denied, held, undecided = map(Counter, _paths_by_stance(report))
+    roots = tuple(
+        Root(path, files, denied[path], held[path], undecided[path], bool(_lines_for_folder(shut, path)))
+        for path, files in report.top_level
     )
+    lists = ReleaseLists(roots, patterns, ())
+    in_part = {root.path for root in lists.in_part}
+    places = (place for place in _held_places(report) if _root_of(place) in in_part)
+    return ReleaseLists(roots, patterns, tuple(dict.fromkeys(places)))
 
 
-def _denies(finding: Finding) -> bool:
-    return finding.release is Release.DENY and finding.confidence >= Confidence.LIKELY
+def deny_patterns(report: AuditReport) -> tuple[str, ...]:
+    """Lines in gitignore syntax that match every denied file, no line twice.
+
+    None names a folder at the root that is not mostly denied: what else is in it would be lost.
+    """
+    denied = [finding for finding in report.findings if is_denied(finding)]
+    covering = Covering(report, _takes_too_much(report, denied))
+    found = by_rule(report, denied).items()
+    return tuple(dict.fromkeys(line for rule, alike in found for line in covering.lines(rule, alike)))
+
+
+def _takes_too_much(report: AuditReport, denied: list[Finding]) -> Callable[[str], bool]:
+    files = Counter(_root_of(path) for path in {finding.path for finding in denied})
+    mixed = [root.path for root in report.top_level if files[root.path] * 2 <= root.files]
+    return lambda line: any(_lines_for_folder(Matches([line]), path) for path in mixed)
+
+
+def _lines_for_folder(matches: Matches, root: RepoPath) -> list[str]:
+    return matches.of_folder(RepoPath(root.removesuffix("/"))) if root.endswith("/") else []
+
+
+def _paths_by_stance(report: AuditReport) -> Iterator[list[RepoPath]]:
+    """The roots of the denied files, of those held back, and of those to decide; every file once."""
+    settled: set[RepoPath] = set()
+    for stance in (is_denied, is_held, lambda finding: finding.release is Release.DECIDE):
+        paths = {finding.path for finding in report.findings if stance(finding)} - settled
+        settled |= paths
+        yield [_root_of(path) for path in paths]
+
+
+def _held_places(report: AuditReport) -> Iterator[RepoPath]:
+    for (*_, place), inside in members(report).items():
+        held = [finding.path for finding in inside if is_held(finding)]
+        yield from [place] if len(held) == len(inside) > 1 else held
 
 
 def _root_of(path: str) -> RepoPath:
     first, slash, _ = path.partition("/")
     return RepoPath(first + slash)
-
-
-def _patterns(report: AuditReport, denying: list[Finding]) -> Iterator[str]:
-    for rule_id in sorted({finding.rule for finding in denying}):
-        yield from (line for line in report.rules[rule_id].gitignore if not line.startswith("!"))

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hygiene.model.rule import Category
+from hygiene.model.finding import Finding
+from hygiene.model.rule import Category, Confidence, Severity
+from hygiene.report.firmness import is_fixture
 
 
 class Risk(NamedTuple):
@@ -61,8 +63,16 @@ _RISKS = (
     ),
 )
 
-SECRETIVE = frozenset({Category.CREDENTIAL, Category.DATABASE, Category.BACKUP, Category.ENVIRONMENT})
-"""Categories whose files call for new credentials once they have been pushed: untracking takes nothing back."""
+
+# Their files can hold credentials too; most do not, which their severity tells.
+_SECRETIVE = frozenset({Category.DATABASE, Category.BACKUP, Category.ENVIRONMENT})
+
+
+def calls_for_new_credentials(finding: Finding) -> bool:
+    """Whether the file may have given credentials away once it was pushed: untracking takes nothing back."""
+    grave = finding.category in _SECRETIVE and finding.severity >= Severity.HIGH
+    secret = grave or finding.category is Category.CREDENTIAL
+    return secret and finding.confidence >= Confidence.LIKELY and not is_fixture(finding)
 
 
 def risks_of(categories: Iterable[Category]) -> list[tuple[Risk, list[Category]]]:

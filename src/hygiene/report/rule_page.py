@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from hygiene.model.rule import Match, Need, Rule
+from hygiene.report.markdown_parts import bullets, paragraphs
 from hygiene.report.markdown_quoting import code_span, fenced, prose
 from hygiene.report.quoting import plain
 
 
 def rule_page(rule: Rule) -> str:
     """The page of one rule, ended by a line break."""
-    return "\n\n".join(_sections(rule)) + "\n"
+    return paragraphs(*_sections(rule)) + "\n"
 
 
 def rule_index(rules: Sequence[Rule]) -> str:
@@ -25,21 +26,17 @@ def rule_index(rules: Sequence[Rule]) -> str:
 def _sections(rule: Rule) -> Iterator[str]:
     yield f"# {rule.id}"
     yield f"{prose(rule.summary)}."
-    yield f"## Why\n\n{prose(rule.why)}"
-    yield f"## Who makes it\n\n{prose(rule.producer)}"
+    yield paragraphs("## Why", prose(rule.why))
+    yield paragraphs("## Who makes it", prose(rule.producer))
     yield _verdict(rule)
-    yield "## What it meets\n\n" + "\n".join(_meets(rule))
+    yield paragraphs("## What it meets", bullets(_meets(rule)))
     if rule.gitignore:
-        yield "## Keep it out\n\n" + fenced(rule.gitignore, "gitignore")
+        yield paragraphs("## Keep it out", fenced(rule.gitignore, "gitignore"))
     if rule.examples.match:
-        yield (
-            "## Examples\n\nIt meets:\n\n"
-            + fenced(rule.examples.match)
-            + "\n\nIt does not meet:\n\n"
-            + fenced(rule.examples.ignore)
-        )
+        met, unmet = fenced(rule.examples.match), fenced(rule.examples.ignore)
+        yield paragraphs("## Examples", "It meets:", met, "It does not meet:", unmet)
     if rule.references:
-        yield "## See also\n\n" + "\n".join(f"- <{plain(reference)}>" for reference in rule.references)
+        yield paragraphs("## See also", bullets(f"<{plain(reference)}>" for reference in rule.references))
 
 
 def _verdict(rule: Rule) -> str:
@@ -51,12 +48,12 @@ def _verdict(rule: Rule) -> str:
         ("what should become of it", rule.disposition),
         ("in a release", rule.release),
     ]
-    return "## Verdict\n\n" + "\n".join(f"- {name}: {value}" for name, value in rows)
+    return paragraphs("## Verdict", bullets(f"{name}: {value}" for name, value in rows))
 
 
 def _meets(rule: Rule) -> Iterator[str]:
     if rule.match is None:
-        yield f"- A computed check ({rule.check}): it looks at more than a file's name."
+        yield f"A computed check ({rule.check}): it looks at more than a file's name."
         return
     named = [
         ("names", rule.match.names),
@@ -65,9 +62,9 @@ def _meets(rule: Rule) -> Iterator[str]:
         ("paths like", rule.match.globs),
         ("but never", rule.match.exempt),
     ]
-    yield from (f"- {words}: {', '.join(map(code_span, given))}" for words, given in named if given)
+    yield from (f"{words}: {', '.join(map(code_span, given))}" for words, given in named if given)
     if rule.match.content:
-        yield f"- {_content_words(rule.match)}: {', '.join(map(code_span, rule.match.content))}"
+        yield f"{_content_words(rule.match)}: {', '.join(map(code_span, rule.match.content))}"
 
 
 def _content_words(match: Match) -> str:

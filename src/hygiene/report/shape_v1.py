@@ -51,7 +51,10 @@ class Repository(Part, frozen=True, kw_only=True):
 class Reason(Part, frozen=True, kw_only=True):
     """One reason that counted."""
 
-    kind: Annotated[str, Meta(description="A stable word: `name`, a kind of witness, or a check's id.")]
+    kind: Annotated[
+        str,
+        Meta(description="A stable word for the kind of reason, such as `name`, `content`, `ignored` or `fixture`."),
+    ]
     text: Annotated[str, Meta(description="The reason in words.")]
     points: Annotated[
         int, Meta(description="What it added to, or took from, the confidence (certain 2, likely 1, review 0).")
@@ -170,7 +173,10 @@ class Audit(Part, frozen=True, kw_only=True):
     roots: Annotated[
         tuple[str, ...], Meta(description="What was read: the index, or the revision and the object it led to.")
     ]
-    findings: Annotated[tuple[FileFinding, ...], Meta(description="One for each file, worst first, then by path.")]
+    findings: Annotated[
+        tuple[FileFinding, ...],
+        Meta(description="Worst first, then by path; a file that a check speaks about too has more than one."),
+    ]
     groups: Annotated[tuple[FolderGroup, ...], Meta(description="The findings by folder, worst first, then by path.")]
     cleared: tuple[ClearedFile, ...]
     waived: Annotated[

@@ -18,3 +18,10 @@ def human_known(size: int, files: int, unsized: int) -> str:
     if unsized and unsized == files:
         return "size unknown"
     return f"at least {human(size)}" if unsized else human(size)
+
+
+def human_short(size: int, files: int, unsized: int) -> str:
+    """The same for a table: `≥` says that it is a lower bound, and `?` that nothing is known."""
+    if unsized and unsized == files:
+        return "?"
+    return f"≥ {human(size)}" if unsized else human(size)

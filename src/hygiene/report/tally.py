@@ -1,16 +1,24 @@
-"""What a report adds up to: files and bytes by category, by confidence and by disposition, and the outcome."""
+"""What a report adds up to: files and bytes by category, findings by confidence, and the outcome."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hygiene.model.finding import AuditReport, Finding, Outcome
+from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Category, Confidence
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A number of findings, the bytes of those whose size is known, and how many there are of each confidence."""
+    """Findings in numbers: a file with two of them is one file, and its bytes count once.
+
+    Attributes:
+        files: how many paths they name.
+        size: bytes of the paths whose size is known.
+        unsized: how many paths have no known size.
+        certain: how many findings are; so `likely` and `review`.
+    """
 
     files: int
     size: int
@@ -22,12 +30,15 @@ class Tally:
 
 def tally(findings: Iterable[Finding]) -> Tally:
     """All of these findings in numbers."""
-    counted = list(findings)
-    sure = Counter(finding.confidence for finding in counted)
+    sizes: dict[RepoPath, int | None] = {}
+    sure: Counter[Confidence] = Counter()
+    for finding in findings:
+        sizes[finding.path] = finding.size
+        sure[finding.confidence] += 1
     return Tally(
-        files=len(counted),
-        size=sum(finding.size or 0 for finding in counted),
-        unsized=sum(finding.size is None for finding in counted),
+        files=len(sizes),
+        size=sum(size or 0 for size in sizes.values()),
+        unsized=sum(size is None for size in sizes.values()),
         certain=sure[Confidence.CERTAIN],
         likely=sure[Confidence.LIKELY],
         review=sure[Confidence.REVIEW],

@@ -6,12 +6,12 @@ from hygiene.model.finding import AuditReport, Outcome
 from hygiene.model.inventory import Gap
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Disposition
-from hygiene.report.columns import cut_middle
+from hygiene.report.columns import cut_middle, wrapped
 from hygiene.report.places import gather
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human
 from hygiene.report.style import Ink, TextStyle
-from hygiene.report.tally import outcome_of
+from hygiene.report.tally import outcome_of, tally
 from hygiene.report.text_tables import category_table, place_table
 from hygiene.report.wording import counted, outcome_sentence
 
@@ -27,39 +27,46 @@ def render_text(report: AuditReport, style: TextStyle) -> str:
 
 
 def _paragraphs(report: AuditReport, style: TextStyle) -> Iterator[str]:
-    yield style.palette.paint(Ink.HEADING, _headline(report))
+    headline = wrapped(_headline(report), style.width)
+    yield "\n".join(style.palette.paint(Ink.HEADING, line) for line in headline)
     if report.findings:
         yield category_table(report, style)
         yield place_table(report, style)
         yield _section("What to do next", _next_steps(report), style)
     if report.cleared:
-        yield _cleared(report)
+        yield "\n".join(wrapped(_cleared(report), style.width))
     if report.notes:
         yield _section("Notes", map(plain, report.notes), style)
     if report.unreadable:
         yield _section("Could not be looked into", _unreadable(report), style)
     if report.incomplete:
         yield _section("Incomplete", _gaps(report.incomplete), style)
-    yield style.palette.paint(_OUTCOME_INKS[outcome_of(report, style.fail_on)], outcome_sentence(report, style.fail_on))
+    ink = _OUTCOME_INKS[outcome_of(report, style.fail_on)]
+    last = wrapped(outcome_sentence(report, style.fail_on), style.width)
+    yield "\n".join(style.palette.paint(ink, line) for line in last)
 
 
 def _headline(report: AuditReport) -> str:
     found = (
         f"Audit of {plain(report.revision)}: {counted(report.tracked, 'tracked file')}, {human(report.tracked_size)}"
     )
-    return f"{found}; {counted(len(report.findings), 'finding')}" if report.findings else found
+    if not report.findings:
+        return found
+    files = counted(tally(report.findings).files, "file")
+    return f"{found}; {counted(len(report.findings), 'finding')} in {files}"
 
 
 def _section(title: str, lines: Iterable[str], style: TextStyle) -> str:
-    return "\n".join([style.palette.paint(Ink.HEADING, title), *(f"  {line}" for line in lines)])
+    within = [f"  {part}" for line in lines for part in wrapped(line, style.width - 2)]
+    return "\n".join([style.palette.paint(Ink.HEADING, title), *within])
 
 
 def _next_steps(report: AuditReport) -> Iterator[str]:
     """Only commands that exist, in a form that is true whatever was audited."""
-    worst = gather(report.groups)[0].rule
+    worst = gather(report)[0].rule
     yield f"`hygiene rule explain {plain(worst)}` tells what the rule means and how to keep such files out."
     yield "Add `--format markdown --output CLEANUP.md` to this command for the clean-up plan, with every exact path."
-    to_decide = sum(finding.disposition is Disposition.DECIDE for finding in report.findings)
+    to_decide = tally(each for each in report.findings if each.disposition is Disposition.DECIDE).files
     if to_decide:
         yield f"{counted(to_decide, 'file')} may be there on purpose: the plan lists what to decide."
 

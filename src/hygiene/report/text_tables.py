@@ -4,26 +4,31 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from tabulate import MIN_PADDING, tabulate
-
-from hygiene.model.finding import AuditReport
-from hygiene.model.rule import Category, Confidence
-from hygiene.report.columns import bar, cut_end, cut_middle
+from hygiene.model.finding import AuditReport, Group
+from hygiene.model.rule import Confidence, Disposition
+from hygiene.report.columns import Column, Side, bar, cut_end, cut_middle, in_columns
 from hygiene.report.places import Places, gather
 from hygiene.report.quoting import plain, shown
-from hygiene.report.sizes import human_known
+from hygiene.report.sizes import human_short
 from hygiene.report.style import Ink, Palette, TextStyle
-from hygiene.report.tally import Tally, tally_by_category
+from hygiene.report.tally import Tally, tally, tally_by_category
 from hygiene.report.wording import TO_DO, counted
 
-_HEADERS = ["confidence", "where", "files", "size", "what to do"]
+_WHERE = "rule / where"
 _HEADER_LINES = 2
-_WIDE = 100  # columns from which on there is room for long bars
+_WIDE = 100  # columns from which on there is room for long bars and long words
+_NARROW = 72  # columns below which there is room for neither bars nor what to do
 _BAR, _SHORT_BAR = 16, 6
 _NARROWEST = 20  # columns for a place, however narrow the terminal
-_DETAILS = (3, 1, 0)  # how many places a rule shows, if there is room
-_PADDING = int(MIN_PADDING)  # columns that tabulate adds to each header
-_BETWEEN = 2  # columns that tabulate's `simple` format puts between two cells
+_DETAILS = (1, 1, 3)  # how many places a rule shows, as far as there is room; the first time without the reason
+_BETWEEN = 2  # columns between two cells
+
+_SHORT_TO_DO = {
+    Disposition.DELETE_AND_UNTRACK: "delete",
+    Disposition.UNTRACK: "untrack",
+    Disposition.DECIDE: "decide",
+    Disposition.KEEP: "keep",
+}
 
 
 class Kind(Enum):
@@ -42,70 +47,98 @@ class Row(NamedTuple):
     files: str = ""
     size: str = ""
     confidence: Confidence | None = None
-    to_do: str = ""
+    to_do: Disposition | None = None
 
 
 def category_table(report: AuditReport, style: TextStyle) -> str:
     """Files, bytes and confidence of each category that has findings, most bytes first."""
     tallies = tally_by_category(report.findings)
     order = sorted(tallies, key=lambda category: (-tallies[category].size, -tallies[category].files, category))
-    largest = max(1, *(found.size for found in tallies.values()))
-    rows = [_category_row(category, tallies[category], largest, style) for category in order]
-    headers = ["category", "files", "size", "", *(str(sure) for sure in reversed(Confidence))]
-    return _table(rows, headers, "lrrlrrr")
+    found = [tallies[category] for category in order]
+    return "\n".join(
+        in_columns(
+            [
+                Column("category", order),
+                Column("files", [f"{each.files:,}" for each in found], Side.RIGHT),
+                Column("size", [human_short(each.size, each.files, each.unsized) for each in found], Side.RIGHT),
+                *_shares(found, style),
+                _numbers(Ink.CERTAIN, [each.certain for each in found], style),
+                _numbers(Ink.LIKELY, [each.likely for each in found], style),
+                _numbers(Ink.REVIEW, [each.review for each in found], style),
+            ]
+        )
+    )
 
 
 def place_table(report: AuditReport, style: TextStyle) -> str:
     """What was found where, worst first: for each rule its largest places and the reason, within the style's lines."""
-    gathered = gather(report.groups)
+    gathered = gather(report)
     fit = gathered[: style.rows]
     rows = _rows_within(fit, style.rows)
-    lines = _table(_cells(rows, style), _HEADERS, "llrrl").split("\n")
+    lines = _place_lines(rows, style)
     return "\n".join([*_with_reasons(lines, rows, style), *_left_out(gathered[len(fit) :])])
 
 
+def _shares(found: Sequence[Tally], style: TextStyle) -> Iterator[Column]:
+    """A column of bars, where there is room for it and something to show."""
+    largest = max(each.size for each in found)
+    if largest and style.width >= _NARROW:
+        width = _BAR if style.width >= _WIDE else _SHORT_BAR
+        yield Column("share", [style.palette.paint(Ink.FAINT, bar(each.size / largest, width)) for each in found])
+
+
+def _numbers(ink: Ink, numbers: Sequence[int], style: TextStyle) -> Column:
+    painted = [style.palette.paint(ink if number else Ink.FAINT, f"{number:,}") for number in numbers]
+    return Column(ink.name.lower(), painted, Side.RIGHT)
+
+
 def _rows_within(gathered: Sequence[Places], limit: int) -> list[Row]:
-    """A line for each rule; the lines that are left over go to details, worst first."""
-    rows: list[Row] = []
+    """A line for each rule; the lines left over show each rule's largest place, and then more of the worst."""
+    chosen = [_rows(places, 0) for places in gathered]
     room = limit - len(gathered)
-    for places in gathered:
-        detailed = next(lines for each in _DETAILS if len(lines := _rows(places, each)) <= room + 1)
-        room -= len(detailed) - 1
-        rows += detailed
-    return rows
-
-
-def _category_row(category: Category, found: Tally, largest: int, style: TextStyle) -> list[str]:
-    numbers = {Ink.CERTAIN: found.certain, Ink.LIKELY: found.likely, Ink.REVIEW: found.review}
-    painted = [style.palette.paint(ink if number else Ink.FAINT, f"{number:,}") for ink, number in numbers.items()]
-    size = human_known(found.size, found.files, found.unsized)
-    share = bar(found.size / largest, _BAR if style.width >= _WIDE else _SHORT_BAR)
-    return [category, f"{found.files:,}", size, style.palette.paint(Ink.FAINT, share), *painted]
+    for detail in range(1, len(_DETAILS) + 1):
+        for number, places in enumerate(gathered):
+            more = len(rows := _rows(places, detail)) - len(chosen[number])
+            if more <= room:
+                chosen[number], room = rows, room - more
+    return [row for rows in chosen for row in rows]
 
 
 def _rows(places: Places, detail: int) -> list[Row]:
-    """The rule's own line; unless `detail` is 0, also that many of its places, the rest in one line, and the reason."""
-    size = human_known(places.size, places.files, places.unsized)
-    rule = plain(places.rule)
-    head = Row(Kind.RULE, rule, f"{places.files:,}", size, places.confidence, TO_DO[places.disposition])
+    """The rule's own line; with detail 1 its largest place too; then as many as `_DETAILS` says, and the reason."""
+    head = Row(Kind.RULE, plain(places.rule), *_amounts(places), places.confidence, places.disposition)
     if not detail:
         return [head]
-    return [head, *_branches([*_place_rows(places, detail), *_reason_rows(places)])]
+    listed = _DETAILS[detail - 1]
+    below = [_largest(places)] if detail == 1 else [*_place_rows(places, listed), *_reason_rows(places)]
+    return [head, *_branches(below)]
+
+
+def _largest(places: Places) -> Row:
+    others = len(places.groups) - 1
+    row = _place_row(places, 0)
+    return row._replace(where=f"{row.where} (+{counted(others, 'more place')})") if others else row
 
 
 def _place_rows(places: Places, detail: int) -> list[Row]:
-    whole = len(places.groups) <= detail + 1  # one more place takes the line that "+1 more place" would take
-    listed = places.groups if whole else places.groups[:detail]
-    rows = [
-        Row(Kind.PLACE, shown(each.path), f"{each.count:,}", human_known(each.size, each.count, each.unsized))
-        for each in listed
-    ]
-    return rows if whole else [*rows, _rest(Places(places.groups[detail:]))]
+    number = len(places.groups)
+    whole = number <= detail + 1  # one more place takes the line that "+1 more place" would take
+    rows = [_place_row(places, each) for each in range(number if whole else detail)]
+    return rows if whole else [*rows, _rest(places, detail)]
 
 
-def _rest(places: Places) -> Row:
-    size = human_known(places.size, places.files, places.unsized)
-    return Row(Kind.PLACE, f"+{counted(len(places.groups), 'more place')}", f"{places.files:,}", size)
+def _place_row(places: Places, number: int) -> Row:
+    return Row(Kind.PLACE, shown(places.wheres[number]), *_amounts(places.groups[number]))
+
+
+def _rest(places: Places, listed: int) -> Row:
+    rest = places.since(listed)
+    return Row(Kind.PLACE, f"+{counted(len(rest.groups), 'more place')}", *_amounts(rest))
+
+
+def _amounts(of: Places | Group) -> tuple[str, str]:
+    files = of.count if isinstance(of, Group) else of.files
+    return f"{files:,}", human_short(of.size, files, of.unsized)
 
 
 def _reason_rows(places: Places) -> list[Row]:
@@ -118,21 +151,18 @@ def _branches(rows: list[Row]) -> list[Row]:
     return [row._replace(where=twig + row.where) for twig, row in zip(twigs, rows, strict=True)]
 
 
-def _cells(rows: list[Row], style: TextStyle) -> list[list[str]]:
-    """The rows cut so that the table is as wide as the style says, and painted."""
-    width = max(style.width - _taken_by_others(rows), _NARROWEST)
-    return [
-        [_confidence(row, style.palette), _where(row, width, style.palette), row.files, row.size, row.to_do]
-        for row in rows
-    ]
-
-
-def _taken_by_others(rows: list[Row]) -> int:
-    """The columns that all but `where` take; none of them holds a name."""
-    cells = zip(*((str(row.confidence or ""), row.files, row.size, row.to_do) for row in rows), strict=True)
-    headers = [len(header) + _PADDING for header in _HEADERS if header != "where"]
-    widths = [max(header, *map(len, column)) for header, column in zip(headers, cells, strict=True)]
-    return sum(widths) + _BETWEEN * len(widths)
+def _place_lines(rows: list[Row], style: TextStyle) -> list[str]:
+    """The rows as a table that is as wide as the style says; narrow ones have shorter words, and fewer."""
+    others = [Column("confidence" if style.width >= _NARROW else "sure", [str(row.confidence or "") for row in rows])]
+    others += [Column("files", [row.files for row in rows], Side.RIGHT)]
+    others += [Column("size", [row.size for row in rows], Side.RIGHT)]
+    if style.width >= _NARROW:
+        words = TO_DO if style.width >= _WIDE else _SHORT_TO_DO
+        others += [Column("what to do", [words[row.to_do] if row.to_do else "" for row in rows])]
+    width = max(style.width - sum(column.width + _BETWEEN for column in others), _NARROWEST)
+    where = Column(_WHERE, [_where(row, width, style.palette) for row in rows])
+    sure = others[0]._replace(cells=[_confidence(row, style.palette) for row in rows])
+    return in_columns([sure, where, *others[1:]])
 
 
 def _confidence(row: Row, palette: Palette) -> str:
@@ -144,14 +174,15 @@ def _where(row: Row, width: int, palette: Palette) -> str:
         case Kind.RULE:
             return palette.paint(Ink.HEADING, cut_end(row.where, width))
         case Kind.PLACE:
-            return cut_middle(row.where, width)
+            twig, place = row.where[:2], row.where[2:]
+            return twig + cut_middle(place, width - len(twig))
         case Kind.REASON:
             return ""
 
 
 def _with_reasons(lines: list[str], rows: list[Row], style: TextStyle) -> Iterator[str]:
     """The lines of the table; a reason gets its whole line, as no cell stands to its right."""
-    indent = lines[0].index("where")
+    indent = lines[0].index(_WHERE)
     yield from lines[:_HEADER_LINES]
     for row, line in zip(rows, lines[_HEADER_LINES:], strict=True):
         reason = style.palette.paint(Ink.FAINT, cut_end(row.where, max(style.width - indent, _NARROWEST)))
@@ -161,11 +192,5 @@ def _with_reasons(lines: list[str], rows: list[Row], style: TextStyle) -> Iterat
 def _left_out(gathered: Sequence[Places]) -> list[str]:
     if not gathered:
         return []
-    files = counted(sum(places.files for places in gathered), "file")
+    files = counted(tally(each for places in gathered for each in places.findings).files, "file")
     return [f"+{counted(len(gathered), 'more line')} with {files} (--format json lists every file)"]
-
-
-def _table(rows: list[list[str]], headers: list[str], align: str) -> str:
-    """A table without numbers in it: `1e5` is a file's name, and stays one."""
-    sides = ["right" if side == "r" else "left" for side in align]
-    return str(tabulate(rows, headers, "simple", disable_numparse=True, colalign=sides))

@@ -1,6 +1,6 @@
 """The words that several formats share: numbers with their nouns, titles of categories, what to do, the outcome."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hygiene.model.finding import AuditReport, Evidence, Outcome
 from hygiene.model.rule import Category, Confidence, Disposition
@@ -45,13 +45,24 @@ def listed(items: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def strongest(evidence: Iterable[Evidence]) -> Evidence | None:
-    """The reason that weighed most; of equals, the one that was found last, as a name's own comes first."""
-    return max(reversed(list(evidence)), key=lambda each: each.points, default=None)
+def strongest(evidence: Iterable[Evidence], confidence: Confidence) -> Evidence | None:
+    """The reason to give: what weighed most; of equals, what was found last, as a name's own comes first.
+
+    What is only worth a review is explained by what speaks for the file: who uses it, or that it is a fixture.
+    """
+    heard = list(evidence)
+    softener = _softener(heard) if confidence is Confidence.REVIEW else None
+    return softener or max(reversed(heard), key=lambda each: each.points, default=None)
+
+
+def _softener(heard: Sequence[Evidence]) -> Evidence | None:
+    kinds = {each.kind: each for each in heard}
+    only_fixture = kinds.get("fixture") if kinds.keys() <= {"fixture", "name", "place"} else None
+    return kinds.get("consumer") or only_fixture
 
 
 def outcome_sentence(report: AuditReport, fail_on: Confidence) -> str:
-    """The last word of a report, on one line; it begins with the outcome unless findings are that."""
+    """The last word of a report, on one line; only what has neither findings nor gaps is called clean."""
     match outcome_of(report, fail_on):
         case Outcome.FINDINGS:
             also = f"; and it is incomplete: {_gaps(report)}" if report.incomplete else ""
@@ -59,8 +70,9 @@ def outcome_sentence(report: AuditReport, fail_on: Confidence) -> str:
         case Outcome.INCOMPLETE:
             return f"incomplete: {_gaps(report)}, so this result is not a clean one"
         case Outcome.CLEAN:
-            rest = f", and {_harmless(report)}" if report.findings else ""
-            return f"clean: {counted(report.tracked, 'file')}, no finding fails this audit{rest}"
+            if report.findings:
+                return f"no finding fails this audit; {_harmless(report)} listed"
+            return f"clean: {counted(report.tracked, 'file')}, no finding fails this audit"
 
 
 def by_confidence(report: AuditReport, chosen: Iterable[Confidence]) -> str:
@@ -76,9 +88,15 @@ def _failing(report: AuditReport, fail_on: Confidence) -> str:
 
 
 def _harmless(report: AuditReport) -> str:
-    noun = "finding does not" if len(report.findings) == 1 else "findings do not"
+    noun = "finding is" if len(report.findings) == 1 else "findings are"
     return f"{by_confidence(report, reversed(Confidence))} {noun}"
 
 
 def _gaps(report: AuditReport) -> str:
-    return f"{counted(len(report.incomplete), 'thing')} could not be read"
+    """What could not be read. All unreadable files together make one gap."""
+    files = len(report.unreadable)
+    others = len(report.incomplete) - (1 if files else 0)
+    told = [counted(files, "file")] if files else []
+    if others > 0:
+        told.append(counted(others, "other thing" if files else "thing"))
+    return f"{listed(told)} could not be read"

@@ -33,9 +33,9 @@ KEY = rule("key", Match(names=("id_rsa",)), severity=Severity.HIGH)
             "vendor/a.js",
             ".gitattributes:2 declares it linguist-generated",
         ),
-        ({"vendor/modules.txt": b"# x\n"}, "vendor/golang.org/x/a.go", "a vendoring manifest lists what lies here"),
-        ({"src/_vendor/vendor.txt": b"x==1\n"}, "src/_vendor/x/a.py", "a vendoring manifest lists what lies here"),
-        ({".yarnrc.yml": b"yarnPath: x\n"}, ".yarn/cache/a.zip", "a vendoring manifest lists what lies here"),
+        ({"vendor/modules.txt": b"# x\n"}, "vendor/golang.org/x/a.go", "its folder is vendored with a manifest"),
+        ({"src/_vendor/vendor.txt": b"x==1\n"}, "src/_vendor/x/a.py", "its folder is vendored with a manifest"),
+        ({".yarnrc.yml": b"yarnPath: x\n"}, ".yarn/cache/a.zip", "its folder is vendored with a manifest"),
         ({"vendor/a.js.license": b"SPDX"}, "vendor/a.js", "a licence file of its own lies beside it"),
     ],
 )

@@ -93,9 +93,9 @@ def test_a_generated_header_and_minified_lines_are_witnesses() -> None:
             bundle,
         )
     )
-    assert kinds(report["dist/a.js"]) == ["name", "generated-header"]
-    assert kinds(report["dist/b.js"]) == ["name", "minified"]
-    assert kinds(report["dist/c.js"]) == ["name"]
+    assert kinds(report["dist/a.js"]) == ["place", "generated-header"]
+    assert kinds(report["dist/b.js"]) == ["place", "minified"]
+    assert kinds(report["dist/c.js"]) == ["place"]
     assert report["dist/a.js"].evidence[1].line == 1
 
 

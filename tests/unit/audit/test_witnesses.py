@@ -35,12 +35,12 @@ def test_a_file_that_only_bears_the_name_of_a_tag_is_none() -> None:
 
 def test_a_tools_own_ignore_file_is_one_sign_and_not_two() -> None:
     finding = by_path(audit({"out/.gitignore": b"# made by a tool\n*\n", "out/a": b"x"}, ANY))["out/a"]
-    assert kinds(finding) == ["name", "tool-marker"]
+    assert kinds(finding) == ["place", "tool-marker"]
 
 
 def test_an_ignore_file_that_keeps_a_folder_empty_is_no_tools_sign() -> None:
     finding = by_path(audit({"out/.gitignore": b"*\n!.gitignore\n", "out/a": b"x"}, ANY))["out/a"]
-    assert kinds(finding) == ["name", "ignored"]
+    assert kinds(finding) == ["place", "ignored"]
 
 
 @pytest.mark.parametrize(

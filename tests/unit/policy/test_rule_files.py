@@ -94,22 +94,21 @@ def test_a_sound_file_states_its_rule(tmp_path: Path) -> None:
     assert rule.origin == str(tmp_path / "team-export.toml")
 
 
-def test_a_computed_rule_needs_no_examples(tmp_path: Path) -> None:
-    (rule,) = load_rules([write(tmp_path, CHECK, "team-check.toml")])
-
-    assert (rule.check, rule.match) == ("team-check", None)
+def test_a_teams_rule_has_no_check_to_call(tmp_path: Path) -> None:
+    with pytest.raises(BrokenRules, match="check: is for built-in rules alone"):
+        load_rules([write(tmp_path, CHECK, "team-check.toml")])
 
 
 def test_a_folder_stands_for_its_rule_files_and_no_others(tmp_path: Path) -> None:
     write(tmp_path, SOUND)
-    write(tmp_path, CHECK, "team-check.toml")
+    write(tmp_path, SOUND.replace("team-export", "team-import"), "team-import.toml")
     write(tmp_path, "not a rule", "README.md")
     (tmp_path / "below").mkdir()
     write(tmp_path / "below", "broken", "deeper.toml")
 
     rules = load_rules([tmp_path])
 
-    assert [rule.id for rule in rules] == ["team-check", "team-export"]
+    assert [rule.id for rule in rules] == ["team-export", "team-import"]
 
 
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ import subprocess
 from pathlib import Path
 
 from hygiene.model.finding import AuditReport, Evidence
+from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Category, Confidence, Disposition
-from hygiene.report.gitignore_delta import gitignore_delta
+from hygiene.report.gitignore_delta import IgnoreLines, gitignore_delta
 from tests.golden.sample import finding, odd_report, report_of
 
 
@@ -17,9 +18,9 @@ def lines_of(report: AuditReport) -> dict[str, tuple[str, ...]]:
 def test_lines_come_by_category_and_only_from_findings_that_shall_leave() -> None:
     assert lines_of(odd_report()) == {
         "cache": ("__pycache__/", "*.py[cod]"),
-        "build": ("/build/", "/dist/"),
-        "database": ("*.db", "*.sqlite", "*.sqlite3"),
-        "input": ("Input/*", "!Input/.gitkeep", "/uploads/*", "!/uploads/.gitkeep"),
+        "build": ("/build/",),
+        "database": ("*.db",),
+        "input": ("/Input/*", "!/Input/.gitkeep"),
     }
 
 
@@ -28,7 +29,7 @@ def test_a_rule_whose_findings_are_all_ignored_already_brings_nothing() -> None:
     covered = finding("live-database", "a.db", 1, evidence=(ignored,))
     assert lines_of(report_of({"a.db": [covered]})) == {}
     both = report_of({"a.db": [covered], "b.db": [finding("live-database", "b.db", 1)]})
-    assert lines_of(both) == {"database": ("*.db", "*.sqlite", "*.sqlite3")}
+    assert lines_of(both) == {"database": ("*.db",)}
 
 
 def test_what_is_to_review_or_to_keep_brings_nothing() -> None:
@@ -38,12 +39,9 @@ def test_what_is_to_review_or_to_keep_brings_nothing() -> None:
 
 
 def test_git_itself_ignores_the_content_and_keeps_the_placeholder(tmp_path: Path) -> None:
-    deep = finding("runtime-input", "app/Input/x.mp4", 1)
-    (added,) = gitignore_delta(report_of({"app/Input/x.mp4": [deep]}))
+    found = [finding("runtime-input", path, 1) for path in ("app/Input/x.mp4", "uploads/u")]
+    (added,) = gitignore_delta(report_of({each.path: [each] for each in found}))
     assert added.category is Category.INPUT
-    environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    subprocess.run(["git", "init", "-q", tmp_path], check=True, env=environment)
-    (tmp_path / ".gitignore").write_text("\n".join(added.lines) + "\n")
     paths = [
         "Input/a",
         "Input/b/c",
@@ -53,7 +51,65 @@ def test_git_itself_ignores_the_content_and_keeps_the_placeholder(tmp_path: Path
         "app/Input/.gitkeep",
         "app/Input.py",
     ]
-    asked = subprocess.run(
-        ["git", "-C", tmp_path, "check-ignore", "--no-index", *paths], check=True, env=environment, capture_output=True
+    assert ignored_by_git(tmp_path, [added], paths) == paths[:4]
+
+
+def test_a_whole_folder_that_no_line_of_the_rule_names_is_named_itself() -> None:
+    marker = Evidence("tool-marker", "a tool marked it", 2, RepoPath("myenv/pyvenv.cfg"))
+    marked = [finding("python-bytecode", f"myenv/lib/m{n}", 1, evidence=(marker,)) for n in range(2)]
+    filled = [finding("copied-build", f"output/b{n}", 1) for n in range(2)]
+    alone = finding("copied-build", "odd/one", 1)
+    report = report_of({"myenv/lib/": marked, "output/": filled, "odd/": [alone]})
+    assert lines_of(report) == {"cache": ("/myenv/",), "build": ("/odd/one", "/output/")}
+
+
+def test_a_folder_with_an_everyday_name_is_bound_to_the_root_where_it_lies_there_alone() -> None:
+    at_root = [finding("runtime-input", "Input/a", 1)]
+    deeper = [finding("runtime-input", "app/Input/a", 1)]
+    assert lines_of(report_of({"Input/": at_root}))["input"][0] == "/Input/*"
+    assert lines_of(report_of({"Input/": at_root, "app/Input/": deeper}))["input"][0] == "**/Input/*"
+
+
+def test_a_likely_fixture_and_what_a_tool_ignores_itself_bring_nothing() -> None:
+    fixture = Evidence("fixture", "it lies among fixtures", -1)
+    own = Evidence("tool-marker", "it excludes all", 2, RepoPath("cache/.gitignore"))
+    report = report_of(
+        {
+            "tests/a.db": [finding("live-database", "tests/a.db", 1, evidence=(fixture,))],
+            "cache/a.pyc": [finding("python-bytecode", "cache/a.pyc", 1, evidence=(own,))],
+        }
     )
-    assert asked.stdout.decode().split() == paths[:4]
+    assert lines_of(report) == {}
+
+
+def test_odd_names_are_ignored_by_git_and_their_likes_are_not(tmp_path: Path) -> None:
+    odd = [
+        "x[1]/a",
+        "#1",
+        "!bang",
+        "sp ace ",
+        "back\\slash",
+        "star*",
+        "what?",
+        "nl\nx",
+        "latin-\udce9",
+        "z\u200bw",
+        "日本",
+    ]
+    report = report_of({path: [finding("copied-build", path, 1)] for path in odd})
+    likes = ["x1/a", "1", "bang", "sp ace", "starfish", "日"]
+    assert ignored_by_git(tmp_path, gitignore_delta(report), [*odd, *likes]) == odd
+
+
+def ignored_by_git(folder: Path, delta: list[IgnoreLines], paths: list[str]) -> list[str]:
+    environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    subprocess.run(["git", "init", "-q", folder], check=True, env=environment)
+    (folder / ".gitignore").write_text("".join(f"{line}\n" for each in delta for line in each.lines), encoding="utf-8")
+    asked = subprocess.run(
+        ["git", "-C", folder, "check-ignore", "--no-index", "-z", "--stdin"],
+        check=True,
+        env=environment,
+        capture_output=True,
+        input=b"\0".join(map(os.fsencode, paths)),
+    )
+    return [os.fsdecode(path) for path in asked.stdout.split(b"\0") if path]

@@ -97,7 +97,7 @@ def test_a_database_calls_for_new_credentials_first() -> None:
 
 
 def test_the_gate_is_the_command_with_all_its_exit_statuses() -> None:
-    assert "```sh\nhygiene audit --fail-on certain\n```" in PLAN
+    assert "```sh\npipx install repo-hygiene\nhygiene audit --fail-on certain\n```" in PLAN
     assert [int(number) for number in re.findall(r"^\| (\d+) \| [^|]+ \|$", PLAN, re.MULTILINE)] == [0, 1, 2, 3, 4, 70]
 
 

@@ -19,6 +19,11 @@ def test_findings_add_up() -> None:
     assert tally(found) == Tally(files=2, size=3, unsized=1, certain=1, likely=1, review=0)
 
 
+def test_a_file_with_two_findings_is_one_file_and_its_bytes_count_once() -> None:
+    found = [finding("live-database", "b.db", 5), finding("odd-name", "b.db", 5)]
+    assert tally(found) == Tally(files=1, size=5, unsized=0, certain=0, likely=1, review=1)
+
+
 def test_categories_stand_in_the_order_of_the_model() -> None:
     assert list(tally_by_category(odd_report().findings)) == [
         Category.CACHE,
@@ -38,7 +43,7 @@ def test_categories_stand_in_the_order_of_the_model() -> None:
             LIKELY,
             Confidence.CERTAIN,
             Outcome.CLEAN,
-            "clean: 412 files, no finding fails this audit, and 1 likely finding does not",
+            "no finding fails this audit; 1 likely finding is listed",
         ),
         (LIKELY, Confidence.LIKELY, Outcome.FINDINGS, "1 likely finding fails this audit"),
         (

@@ -34,7 +34,7 @@ def test_a_clean_repository_gets_a_short_answer() -> None:
 def test_many_places_of_one_rule_become_its_three_largest_and_a_sum() -> None:
     text = render_text(caches(40), TextStyle())
     assert text.count("__pycache__/") == 3
-    assert "├ p39/__pycache__/" in text
+    assert "├ p39/__pycache__/m.pyc" in text
     assert re.search(r"├ \+37 more places +37 +4.3 KiB\n", text)
 
 
@@ -60,11 +60,35 @@ def test_the_table_keeps_to_its_lines_and_says_what_it_left_out(rows: int) -> No
     assert (table[-1].startswith("+") and "--format json" in table[-1]) == (rows < 7)
 
 
-@pytest.mark.parametrize("width", [80, 100, 120, 200])
-def test_the_tables_fit_the_width(width: int) -> None:
+@pytest.mark.parametrize("width", [60, 70, 80, 100, 120, 200])
+def test_tables_and_prose_fit_the_width(width: int) -> None:
     text = render_text(odd_report(), TextStyle(width=width))
-    tables = text[: text.index("What to do next")].splitlines()
-    assert max(map(width_of, tables)) <= width
+    described = text[: text.index("Notes")].splitlines()
+    assert max(map(width_of, described)) <= width
+
+
+def test_every_rule_shows_a_place_before_any_shows_more() -> None:
+    report = report_of(
+        {f"p{n}/a.pyc": [finding("python-bytecode", f"p{n}/a.pyc", 9)] for n in range(9)}
+        | {"x.db": [finding("live-database", "x.db", 1)]}
+    )
+    text = render_text(report, TextStyle(rows=5))
+    assert "└ p0/a.pyc (+8 more places)" in text
+    assert "├ x.db" in text
+
+
+def test_a_folder_is_shown_as_deep_as_all_its_files_lie() -> None:
+    inside = [finding("copied-build", f"build/lib/pkg/{n}.py", 1) for n in range(2)]
+    text = render_text(report_of({"build/": inside}), TextStyle())
+    assert "├ build/lib/pkg/ " in text
+
+
+def test_what_is_to_review_is_explained_by_what_speaks_for_it() -> None:
+    name, used = Evidence("name", "its name says so", 1), Evidence("consumer", "app.py:3 names it", -1)
+    fixture = Evidence("fixture", "it lies among fixtures", -1)
+    for heard, said in (((name, used, fixture), used), ((name, fixture), fixture)):
+        found = finding("generated-report", "reports/x", 1, evidence=heard)
+        assert f"because: {said.text}" in render_text(report_of({"reports/": [found]}), TextStyle())
 
 
 def test_colour_adds_nothing_but_colour() -> None:
@@ -85,7 +109,9 @@ def test_what_could_not_be_read_is_never_hidden() -> None:
     assert "f09: its content is not there\n  +15 more (--format json lists all)" in text
     assert text.count("gone. Fetch it.") == 10
     assert "+2 more (--format json lists all)" in text
-    assert text.endswith("incomplete: 12 things could not be read, so this result is not a clean one\n")
+    assert text.endswith(
+        "incomplete: 25 files and 11 other things could not be read, so this result is not a clean one\n"
+    )
 
 
 def test_what_was_cleared_is_counted() -> None:

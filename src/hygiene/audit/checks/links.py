@@ -9,16 +9,16 @@ from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry, Mode
 from hygiene.model.paths import folder_of
 
-_MODULE_PATH = re.compile(rb"^\s*path\s*=\s*(.+?)\s*$", re.MULTILINE)
+_MODULE_PATH = re.compile(rb"^[ \t]*path[ \t]*=[ \t]*(.*\S)", re.MULTILINE)
 _LONGEST_TARGET = 4096
 
 
 def gitlink_without_gitmodules(scene: Scene) -> Iterator[Problem]:
     """A commit of another repository that `.gitmodules` does not name: nobody who clones can get it."""
     links = [entry for entry in scene.survey.inventory.entries if entry.mode == Mode.GITLINK]
-    known = _module_paths(scene) if links else frozenset()
+    known = _module_paths(scene) if links else None
     for entry in links:
-        if entry.path not in known:
+        if known is not None and entry.path not in known:
             yield Problem(
                 entry, (Evidence("gitlink", "it is another repository's commit, and .gitmodules does not name it"),)
             )
@@ -34,9 +34,12 @@ def symlink_leaves_repository(scene: Scene) -> Iterator[Problem]:
             yield Problem(entry, (Evidence("symlink", f"it points to {target}"),))
 
 
-def _module_paths(scene: Scene) -> frozenset[str]:
+def _module_paths(scene: Scene) -> frozenset[str] | None:
+    """The paths that `.gitmodules` names; None where it is there and cannot be read."""
     modules = scene.survey.entry(".gitmodules")
-    text = scene.survey.texts([modules]).get(modules.path, b"") if modules is not None else b""
+    text = scene.survey.texts([modules]).get(modules.path) if modules is not None else b""
+    if text is None:
+        return None
     return frozenset(_unquoted(path.decode("utf-8", "surrogateescape")) for path in _MODULE_PATH.findall(text))
 
 

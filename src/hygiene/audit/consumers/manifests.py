@@ -4,11 +4,13 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from hygiene.errors import BadPattern
 from hygiene.model.paths import RepoPath, folder_of, name_of
 from hygiene.patterns.glob import Pattern, parse_pattern
+from hygiene.policy.rule_file import MAX_DOTS_A_LINE
 
 
 class Intake(NamedTuple):
@@ -19,20 +21,26 @@ class Intake(NamedTuple):
     line: int
 
 
+MOST_INTAKES = 1000
+"""Entries of one manifest; the longest that people write have some dozens."""
+
 Said = Iterable[tuple[str, str]]
 """Pairs of a path or glob as the manifest means it, and the words of the manifest by which its line is found."""
 
-_ACTION_ENTRY = re.compile(r"^\s*(?:main|pre|post):\s*['\"]?([^\s'\"#]+)", re.MULTILINE)
-_DOCKER_COPY = re.compile(r"^\s*(?:COPY|ADD)\s+(.+)$", re.MULTILINE | re.IGNORECASE)
-_GO_EMBED = re.compile(r"^//go:embed\s+(.+)$", re.MULTILINE)
+_ACTION_ENTRY = re.compile(r"^[ \t]*(?:main|pre|post):[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE)
+_DOCKER_COPY = re.compile(r"^[ \t]*(?:COPY|ADD)[ \t]+(.+)$", re.MULTILINE | re.IGNORECASE)
+_GO_EMBED = re.compile(r"^//go:embed[ \t]+(.+)$", re.MULTILINE)
 _PACKAGE_KEYS = ("main", "module", "browser", "types", "typings", "unpkg", "jsdelivr", "bin", "exports", "files")
 
 
 def intakes(path: RepoPath, text: str) -> Iterator[Intake]:
-    """What the manifest at `path` takes in. A manifest that cannot be parsed takes in nothing."""
+    """What the manifest at `path` takes in, of its first `MOST_INTAKES` entries.
+
+    A manifest that cannot be parsed takes in nothing: its findings then stand as if there were no consumer.
+    """
     reader = _reader_of(path)
     if reader is not None:
-        for glob, words in reader(text):
+        for glob, words in islice(reader(text), MOST_INTAKES):
             pattern = _anchored(folder_of(path), glob)
             if pattern is not None:
                 yield Intake(pattern, path, _line_of(text, words))
@@ -55,9 +63,11 @@ def _package_json(text: str) -> Said:
 
 
 def _pyproject(text: str) -> Said:
+    if any(line.count(".") > MAX_DOTS_A_LINE for line in text.splitlines()):
+        return  # a dotted key of so many parts takes the parser minutes
     try:
         tool = tomllib.loads(text).get("tool", {})
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return
     setuptools = tool.get("setuptools", {}) if isinstance(tool, dict) else {}
     yield from _package_data(setuptools.get("package-data", {}) if isinstance(setuptools, dict) else {})
@@ -72,7 +82,7 @@ def _package_data(data: object) -> Said:
         for package, globs in data.items():
             place = "" if package in ("", "*") else f"{str(package).replace('.', '/')}/"
             for glob in _strings(globs, depth=2):
-                yield f"**/{place}{'**/' if not place else ''}{glob}", glob
+                yield f"**/{place}{glob}", glob
 
 
 def _manifest_in(text: str) -> Said:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from hygiene.model.paths import RepoPath, folder_of, name_of
@@ -13,6 +14,8 @@ _EDGE = rb"\s\"'`()<>|;,=:*?{}$\[\]"
 _WORD = re.compile(rb"[^" + _EDGE + rb"]*")
 _LONGEST = 512
 """Bytes to either side of a name that are taken for its path; nobody writes out a longer one."""
+
+_MOST_SPACED = 200
 
 PROSE = (".md", ".markdown", ".rst", ".adoc", ".html", ".htm", ".textile")
 
@@ -39,13 +42,21 @@ class Wanted:
 
     def references_in(self, source: RepoPath, text: bytes) -> Iterator[Reference]:
         """Every candidate that `text`, the content of `source`, names: once each, at the first place."""
-        seen: set[RepoPath] = set()
+        seen: set[RepoPath] = {source}
+        for token, start in self._first_tokens(source, text).items():
+            for target in self._meant(token, source):
+                if target not in seen:
+                    seen.add(target)
+                    yield Reference(target, source, text.count(b"\n", 0, start) + 1)
+
+    def _first_tokens(self, source: RepoPath, text: bytes) -> dict[str, int]:
+        """Each distinct token of a wanted name, and where it stands first: what is said often is resolved once."""
+        first: dict[str, int] = {}
         for start, token in self._tokens(text):
-            if name_of(token) in self._by_name and (not source.endswith(PROSE) or _is_link(text, start)):
-                for target in self._meant(token, source):
-                    if target not in seen and target != source:
-                        seen.add(target)
-                        yield Reference(target, source, text.count(b"\n", 0, start) + 1)
+            is_new = name_of(token) in self._by_name and token not in first
+            if is_new and (not source.endswith(PROSE) or _is_link(text, start)):
+                first[token] = start
+        return first
 
     @cached_property
     def _by_name(self) -> dict[str, list[RepoPath]]:
@@ -64,7 +75,8 @@ class Wanted:
     def _spaced(self) -> Sequence[bytes]:
         """The paths and names that hold an edge of words, which no token can be."""
         every = map(_bytes, dict.fromkeys([*self.paths, *self._by_name]))
-        return [each for each in every if re.search(rb"[" + _EDGE + rb"]", each)]
+        edged = (each for each in every if re.search(rb"[" + _EDGE + rb"]", each))
+        return list(islice(edged, _MOST_SPACED))  # each costs a search of its own; beyond, they count as unnamed
 
     def _tokens(self, text: bytes) -> Iterator[tuple[int, str]]:
         end = 0

@@ -1,0 +1,36 @@
+"""The index file's own checksum, which `git ls-files` does not look at: a damaged index must not pass for a short one.
+
+Source: Git's `gitformat-index`: the file begins with `DIRC` and ends with the digest of all that stands before, in the
+repository's object format, or with zeros where `index.skipHash` is on.
+"""
+
+import hashlib
+from pathlib import Path
+
+from hygiene.errors import UnreadableRepository
+
+_SIGNATURE = b"DIRC"
+_CHUNK = 1 << 20
+
+
+def require_sound_index(git_dir: Path, object_format: str) -> None:
+    """Does nothing for a sound index, or none. Raises `UnreadableRepository` for one that is damaged."""
+    index = git_dir / "index"
+    if index.is_file() and not _is_sound(index, object_format):
+        hint = "Restore it, or make it anew: `git read-tree HEAD` (what was staged is lost), and audit again."
+        raise UnreadableRepository(str(git_dir), "its index is damaged (the checksum is wrong)", hint)
+
+
+def _is_sound(index: Path, object_format: str) -> bool:
+    digest = hashlib.new(object_format, usedforsecurity=False)
+    left = index.stat().st_size - digest.digest_size
+    with index.open("rb") as file:
+        if left < len(_SIGNATURE) or file.read(len(_SIGNATURE)) != _SIGNATURE:
+            return False
+        digest.update(_SIGNATURE)
+        left -= len(_SIGNATURE)
+        while left and (chunk := file.read(min(_CHUNK, left))):
+            digest.update(chunk)
+            left -= len(chunk)
+        told = file.read(digest.digest_size)
+    return told in (digest.digest(), bytes(digest.digest_size))

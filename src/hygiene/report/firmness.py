@@ -1,0 +1,33 @@
+"""How firmly a finding asks for something: what may be acted on at once, and what somebody has to look at first."""
+
+from hygiene.model.finding import Evidence, Finding
+from hygiene.model.paths import name_of
+from hygiene.model.rule import Confidence, Disposition
+
+_LEAVES = (Disposition.DELETE_AND_UNTRACK, Disposition.UNTRACK)
+
+
+def is_fixture(finding: Finding) -> bool:
+    """Whether the file lies where tests and examples keep what they need."""
+    return any(evidence.kind == "fixture" for evidence in finding.evidence)
+
+
+def is_firm(finding: Finding) -> bool:
+    """Whether lists and ignore lines may rest on it: it is certain, or likely and no fixture."""
+    least = Confidence.CERTAIN if is_fixture(finding) else Confidence.LIKELY
+    return finding.confidence >= least
+
+
+def leaves(finding: Finding) -> bool:
+    """Whether the file is to leave the repository, by a finding that is more than a question."""
+    return finding.confidence >= Confidence.LIKELY and finding.disposition in _LEAVES
+
+
+def is_ignored(finding: Finding) -> bool:
+    """Whether the repository ignores such a file already, by its own lines or by a tool's `.gitignore` of `*`."""
+    return any(map(_ignores, finding.evidence))
+
+
+def _ignores(evidence: Evidence) -> bool:
+    own = evidence.kind == "tool-marker" and evidence.path is not None and name_of(evidence.path) == ".gitignore"
+    return own or evidence.kind == "ignored"
