@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.inventory import Entry, Sizes
-from hygiene.model.paths import RepoPath, ancestors
+from hygiene.model.paths import RepoPath, ancestors, folder_of, name_of
 from hygiene.model.rule import Category, Confidence, Disposition, Rule, Severity
 from hygiene.policy.evidence import EvidencePolicy
 
@@ -24,7 +24,7 @@ class Scales:
         What a tracked file uses, and what stays a mere suspicion, is for a person to decide.
         """
         fixture = self._fixture(entry.path, rule, heard)
-        evidence = tuple(self._pointed(each, fixture) for each in (*heard, *fixture))
+        evidence = tuple(self._pointed(each, entry.path, fixture) for each in (*heard, *fixture))
         confidence = _confidence(rule, evidence)
         is_used = any(each.kind == "consumer" for each in evidence)
         is_open = confidence is Confidence.REVIEW or is_used
@@ -46,18 +46,21 @@ class Scales:
             fingerprint=fingerprint(entry, rule),
         )
 
-    def _pointed(self, evidence: Evidence, fixture: Sequence[Evidence]) -> Evidence:
-        # Nobody tracks an ignored file among fixtures by accident: it took `git add --force`.
-        meant = fixture and evidence.kind == "ignored"
-        return evidence._replace(points=0 if meant else self.policy.points.get(evidence.kind, 0))
+    def _pointed(self, evidence: Evidence, path: RepoPath, fixture: Sequence[Evidence]) -> Evidence:
+        # Among fixtures nobody tracks an ignored file by accident (it took `git add --force`), and a tool's marker may
+        # be the very thing that is tested.
+        is_meant = fixture and (evidence.kind == "ignored" or evidence.path == path)
+        return evidence._replace(points=0 if is_meant else self.policy.points.get(evidence.kind, 0))
 
     def _fixture(self, path: RepoPath, rule: Rule, heard: Sequence[Evidence]) -> Sequence[Evidence]:
-        """That the file lies among fixtures; unsaid of its size, and where a program or a tool has left its mark."""
-        is_marked = self.policy.is_strong(heard) or any(each.kind == "runtime-shape" for each in heard)
-        if rule.category is Category.OVERSIZE or is_marked:
+        """That the file lies among fixtures; unsaid of its size, and of what only a running program leaves."""
+        if rule.category is Category.OVERSIZE or any(each.kind == "runtime-shape" for each in heard):
             return ()
-        words = [folder.rpartition("/")[2] for folder in ancestors(path)]
-        fixture = next((word for word in reversed(words) if word.lower() in self.policy.fixture_folders), None)
+        # The tests of a package in a virtual environment are fixtures of that package, not of this repository.
+        marked = next((f"{folder_of(each.path)}/" for each in heard if each.kind == "tool-marker" and each.path), None)
+        above = [folder for folder in ancestors(path) if marked is None or not folder.startswith(marked)]
+        words = [name_of(folder) for folder in reversed(above)]
+        fixture = next((word for word in words if word.lower() in self.policy.fixture_folders), None)
         return () if fixture is None else (Evidence("fixture", f"it lies among fixtures ({fixture}/)"),)
 
 
@@ -87,6 +90,9 @@ def _confidence(rule: Rule, evidence: Sequence[Evidence]) -> Confidence:
     # The same kind of witness counts once, however often it was heard.
     points = {each.kind: each.points for each in evidence}
     highest = Confidence.CERTAIN
+    if "fixture" in points:
+        # Witnesses tell what such a file is, not that nobody means it: fixtures are made of such files.
+        highest = max(rule.confidence, Confidence.LIKELY)
     if "consumer" in points:
         # What is used may be a product; a key or a database that a program opens is no less dangerous for it.
         highest = Confidence.LIKELY if rule.severity >= Severity.HIGH else Confidence.REVIEW

@@ -89,3 +89,21 @@ def test_lying_among_fixtures_never_raises_and_takes_at_most_one_step(base: Conf
     heard = [kind for kind in heard if kind != "ignored"]  # which counts for nothing there
     step = weighed(base, heard) - weighed(base, heard, "tests/a")
     assert step in (0, 1)
+
+
+def test_among_fixtures_witnesses_make_nothing_certain_that_its_name_is_not() -> None:
+    tag = b"Signature: 8a477f597d28d172789f06886806bc55\n"
+    files = {
+        "tests/app/out/CACHEDIR.TAG": tag,
+        "tests/app/out/a.log": b"x\n",
+        "out/CACHEDIR.TAG": tag,
+        "out/a.log": b"x\n",
+    }
+    found = by_path(audit(files, LOG))
+    assert found["out/a.log"].confidence is Confidence.CERTAIN
+    assert found["tests/app/out/a.log"].confidence is Confidence.LIKELY
+
+
+def test_fixtures_inside_a_marked_tree_are_not_those_of_the_repository() -> None:
+    files = {"env/pyvenv.cfg": b"home = /usr\n", "env/lib/pkg/tests/a.log": b"x\n"}
+    assert by_path(audit(files, LOG))["env/lib/pkg/tests/a.log"].confidence is Confidence.CERTAIN
