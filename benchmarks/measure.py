@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+"""A user's: a setting such as not to write bytecode would have Python compile every module on every run."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -42,7 +45,7 @@ def side_by_side(commands: Sequence[Command], runs: int) -> Mapping[str, Figure]
 def _once(command: Command) -> Figure:
     start = time.perf_counter()
     process = subprocess.Popen(
-        command.arguments, cwd=command.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command.arguments, cwd=command.folder, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start

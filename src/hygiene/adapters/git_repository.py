@@ -42,8 +42,9 @@ class GitRepository:
 
     def list_index(self) -> Inventory:
         """The index; `git ls-files` expands sparse and split ones, and does not look at the checksum."""
-        require_sound_index(self._git.git_dir, self._facts.object_format)
+        soundness = Begun(lambda: require_sound_index(self._git.git_dir, self._facts.object_format))
         listing = _decode(self._git.run("ls-files", "-s", "-z"))
+        soundness.result()
         entries = list(map(Entry._make, _MERGED.findall(listing)))
         if len(entries) == listing.count("\0"):
             return Inventory("the index", None, entries)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 from hygiene import __version__
 from hygiene.audit.grouping import grouped
@@ -24,7 +25,7 @@ def assembled(survey: Survey, catalogue: Catalogue, findings: Sequence[Finding],
         revision=inventory.label,
         roots=(inventory.label if inventory.commit is None else f"{inventory.label} ({inventory.commit})",),
         tracked=len(inventory.entries),
-        tracked_size=sum(survey.sizes.get(entry.blob, 0) for entry in inventory.entries),
+        tracked_size=sum(map(survey.sizes.get, (entry.blob for entry in inventory.entries), repeat(0))),
         findings=sorted(findings, key=lambda f: (-f.confidence, -f.severity, f.path, f.rule)),
         groups=grouped(findings, survey.folders),
         rules={rule.id: rule for rule in catalogue.rules if rule.id in met},

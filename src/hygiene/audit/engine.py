@@ -127,8 +127,8 @@ class Auditor:
 
 def _missing(survey: Survey) -> Iterator[Unreadable]:
     """The files whose objects the repository does not hold: judged by name, and of unknown size."""
-    missing = survey.blobs - survey.sizes.keys()
-    if missing:
+    if len(survey.sizes) < len(survey.blobs):
+        missing = set(survey.blobs) - survey.sizes.keys()
         for entry in survey.inventory.entries:
             if entry.blob in missing and entry.mode != Mode.GITLINK:
                 yield Unreadable(entry.path, "its object is missing from this repository")

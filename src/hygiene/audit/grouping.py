@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from hygiene.audit.survey import Folders
 from hygiene.model.finding import Evidence, Finding, Group
-from hygiene.model.paths import RepoPath, ancestors
+from hygiene.model.paths import RepoPath, ancestors, folder_of
 from hygiene.model.rule import Confidence, Disposition, RuleId
 
 _Key = tuple[RuleId, Confidence, Disposition]
@@ -26,10 +26,15 @@ def grouped(findings: Sequence[Finding], folders: Folders) -> list[Group]:
 
 def _tracked_below(folders: Folders, wanted: set[RepoPath]) -> Counter[RepoPath]:
     counts: Counter[RepoPath] = Counter()
+    above: dict[RepoPath, list[RepoPath]] = {}
     for folder, entries in folders.items():
-        for place in (folder, *ancestors(folder)):
-            if place in wanted:
-                counts[place] += len(entries)
+        parent = folder_of(folder)
+        if parent not in above:
+            above[parent] = [place for place in (parent, *ancestors(parent)) if place in wanted]
+        for place in above[parent]:
+            counts[place] += len(entries)
+        if folder in wanted:
+            counts[folder] += len(entries)
     return counts
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hygiene.audit.survey import Folders
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
-from hygiene.model.paths import RepoPath, folder_of, name_of
+from hygiene.model.paths import ancestors, folder_of, name_of
 from hygiene.model.rule import Rule, RuleId
 from hygiene.patterns.glob import Pattern, parse_pattern
 from hygiene.patterns.names import EXTENSION, lines_of
@@ -51,6 +51,7 @@ class Namer:
         self._exempt: dict[RuleId, PatternTable] = {}
         self._below: dict[str, tuple[Hit, ...]] = {"": ()}
         self._never = never_table()
+        self._met_above: dict[tuple[int, str], bool] = {}
         patterns: list[Pattern] = []
         for rule in catalogue.rules:
             patterns += self._compile(rule)
@@ -100,7 +101,7 @@ class Namer:
         found = [*self._names.get(name, ()), *self._by_suffix(name)]
         found += [self._glob_hits[index] for index in self._globs.of_file(folder, name)]
         found += self._hits_below(folder)
-        if not found or _meets(self._never, folder, name):
+        if not found or self._meets(self._never, folder, name):
             return ()
         first = {hit.rule.id: hit for hit in reversed(found)}
         kept = [hit for hit in first.values() if not self._is_exempt(hit.rule, folder, name)]
@@ -129,7 +130,16 @@ class Namer:
 
     def _is_exempt(self, rule: Rule, folder: str, name: str) -> bool:
         table = self._exempt.get(rule.id)
-        return table is not None and _meets(table, folder, name)
+        return table is not None and self._meets(table, folder, name)
+
+    def _meets(self, table: PatternTable, folder: str, name: str) -> bool:
+        """Whether a pattern matches the file or a folder above it; what holds for a folder is found out once."""
+        if table.of_file(folder, name):
+            return True
+        key = (id(table), folder)
+        if key not in self._met_above:
+            self._met_above[key] = any(table.of_folder(above) for above in (folder, *ancestors(folder)) if above)
+        return self._met_above[key]
 
 
 def _hit(rule: Rule, told: Told, text: str) -> Hit:
@@ -144,15 +154,3 @@ def _told_by(glob: Pattern) -> Told:
 
 def _patterns(globs: Sequence[str]) -> list[Pattern]:
     return [pattern for glob in globs if (pattern := parse_pattern(glob)) is not None]
-
-
-def _meets(table: PatternTable, folder: str, name: str) -> bool:
-    """Whether a pattern matches the file or a folder above it."""
-    if table.of_file(folder, name):
-        return True
-    above = RepoPath(folder)
-    while above:
-        if table.of_folder(above):
-            return True
-        above = folder_of(above)
-    return False

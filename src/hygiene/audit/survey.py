@@ -40,9 +40,17 @@ class Survey:
         return folders
 
     @cached_property
-    def blobs(self) -> frozenset[BlobId]:
-        """Every object of the inventory that this repository should hold: all but other repositories' commits."""
-        return frozenset(entry.blob for entry in self.inventory.entries if entry.mode != Mode.GITLINK)
+    def blobs(self) -> Sequence[BlobId]:
+        """Every object that this repository should hold, once: all but other repositories' commits.
+
+        In the inventory's order, which is nearly that of Git's packs: reading along is faster than reading across.
+        """
+        return tuple(dict.fromkeys(entry.blob for entry in self.inventory.entries if entry.mode != Mode.GITLINK))
+
+    @cached_property
+    def modes(self) -> frozenset[str]:
+        """The modes that occur."""
+        return frozenset(entry.mode for entry in self.inventory.entries)
 
     def begin_sizing(self) -> None:
         """Has the sizes fetched from now on, where the reader can do that while this process judges names."""
@@ -110,6 +118,12 @@ class Survey:
     @cached_property
     def _attribute_texts(self) -> Mapping[RepoPath, bytes]:
         return self.texts(self._files_named(".gitattributes"))
+
+    def larger_than(self, size: int) -> frozenset[BlobId]:
+        """The blobs of more than `size` bytes."""
+        if max(self.sizes.values(), default=0) <= size:  # the usual answer, in a fraction of the time
+            return frozenset()
+        return frozenset(blob for blob, bytes_ in self.sizes.items() if bytes_ > size)
 
     def entry(self, path: str) -> Entry | None:
         """The tracked entry at `path`."""

@@ -64,6 +64,8 @@ class Witnesses:
 
     def _marker_in(self, folder: RepoPath) -> Evidence | None:
         there = self.survey.folders.get(folder, {})
+        if self.policy.markers.keys().isdisjoint(there):
+            return None
         marks = {entry.path: self.policy.markers[name] for name, entry in there.items() if name in self.policy.markers}
         texts = self.survey.texts([there[name_of(path)] for path in marks])
         return next(

@@ -69,7 +69,7 @@ def test_equal_trees_under_names_that_people_give_are_meant() -> None:
 
 
 def test_a_large_file_kept_twice() -> None:
-    large = bytes(1024 * 1024)
+    large = bytes(1024 * 1024 + 1)
     found = checked("duplicate-large-blobs", {"a.bin": large, "b/a.bin": large, "c": b"x", "d": b"x"})
     assert paths(found) == ["b/a.bin"]
     assert found[0].evidence[0].path == "a.bin"

@@ -6,7 +6,7 @@ from hygiene.audit.checks.base import Problem, Scene
 from hygiene.model.finding import Evidence
 
 LARGE = 1024 * 1024
-"""Bytes from which a second copy of a file is worth a word."""
+"""Bytes above which a second copy of a file is worth a word."""
 
 
 def copied_source_tree(scene: Scene) -> Iterator[Problem]:
@@ -19,7 +19,7 @@ def copied_source_tree(scene: Scene) -> Iterator[Problem]:
 
 def duplicate_large_blobs(scene: Scene) -> Iterator[Problem]:
     """Every large file after the first with its content: Git stores it once, a checkout as often as it has names."""
-    large = {blob for blob, size in scene.survey.sizes.items() if size >= LARGE}
+    large = scene.survey.larger_than(LARGE)
     if large:
         for entry in scene.survey.inventory.entries:
             first = scene.survey.by_blob[entry.blob][0] if entry.is_file and entry.blob in large else entry

@@ -13,7 +13,7 @@ _LARGEST_POINTER = 1024  # bytes; Git LFS's specification
 def oversized_file(scene: Scene) -> Iterator[Problem]:
     """Every file over the size cap, by the size of what Git stores."""
     sizes = scene.survey.sizes
-    large = {blob for blob, size in sizes.items() if size > scene.size_cap}
+    large = scene.survey.larger_than(scene.size_cap)
     for entry in scene.subject_to_cap if large else ():
         if entry.blob in large and entry.is_file:
             yield Problem(entry, (Evidence("size", f"{sizes[entry.blob]} bytes, over the cap of {scene.size_cap}"),))

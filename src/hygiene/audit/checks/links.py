@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hygiene.audit.checks.base import Problem, Scene
 from hygiene.model.finding import Evidence
@@ -15,7 +15,7 @@ _LONGEST_TARGET = 4096
 
 def gitlink_without_gitmodules(scene: Scene) -> Iterator[Problem]:
     """A commit of another repository that `.gitmodules` does not name: nobody who clones can get it."""
-    links = [entry for entry in scene.survey.inventory.entries if entry.mode == Mode.GITLINK]
+    links = _entries_of(scene, Mode.GITLINK)
     known = _module_paths(scene) if links else None
     for entry in links:
         if known is not None and entry.path not in known:
@@ -26,12 +26,18 @@ def gitlink_without_gitmodules(scene: Scene) -> Iterator[Problem]:
 
 def symlink_leaves_repository(scene: Scene) -> Iterator[Problem]:
     """A symlink whose target is absolute, or climbs above the root; it is read as Git stores it and never followed."""
-    links = [entry for entry in scene.survey.inventory.entries if entry.mode == Mode.SYMLINK]
+    links = _entries_of(scene, Mode.SYMLINK)
     targets = scene.survey.repository.heads({entry.blob for entry in links}, _LONGEST_TARGET) if links else {}
     for entry in links:
         target = targets.get(entry.blob, b"").decode("utf-8", "surrogateescape")
         if target and _leaves(entry, target):
             yield Problem(entry, (Evidence("symlink", f"it points to {target}"),))
+
+
+def _entries_of(scene: Scene, mode: Mode) -> Sequence[Entry]:
+    if mode not in scene.survey.modes:
+        return ()
+    return [entry for entry in scene.survey.inventory.entries if entry.mode == mode]
 
 
 def _module_paths(scene: Scene) -> frozenset[str] | None:
