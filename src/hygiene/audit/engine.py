@@ -96,7 +96,8 @@ class Auditor:
 
     def _candidates(self, survey: Survey, ledger: Ledger) -> tuple[list[Candidate], Looks]:
         """Every file that meets a rule by its name or its content, and what was seen by looking."""
-        by_name = list(Namer(self.catalogue).candidates(survey.folders))
+        namer = Namer(self.catalogue)
+        by_name = list(namer.candidates(survey.folders))
         looker = Looker(self.catalogue, self.policy, self.media_types)
         strangers = looker.strangers(survey.folders, by_name)
         looks = looker.look(self.repository, by_name, strangers)
@@ -104,7 +105,7 @@ class Auditor:
         ledger.unreadable += [each for each in judged if isinstance(each, Unreadable)]
         ledger.unreadable += looker.unseen(strangers, looks)
         candidates = [each for each in judged if isinstance(each, Candidate)]
-        return [*candidates, *looker.found_by_content(strangers, looks)], looks
+        return [*candidates, *looker.found_by_content(strangers, looks, namer)], looks
 
     def _standing(
         self, survey: Survey, candidates: Sequence[Candidate], heard: Heard, ledger: Ledger

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from hygiene.audit.naming import Candidate, Hit, Told
+from hygiene.audit.naming import Candidate, Hit, Namer, Told
 from hygiene.audit.survey import Folders
 from hygiene.model.finding import Evidence, Unreadable
 from hygiene.model.inventory import Entry
-from hygiene.model.paths import BlobId, name_of
+from hygiene.model.paths import BlobId, folder_of, name_of
 from hygiene.model.rule import Confidence, Need, Rule
 from hygiene.policy.evidence import EvidencePolicy
 from hygiene.policy.rules import Catalogue
@@ -89,13 +89,15 @@ class Looker:
         hits = [hit for each in candidate.hits if (hit := _weighed_by(each, look, look.media_type)) is not None]
         return Candidate(candidate.entry, tuple(hits)) if hits else None
 
-    def found_by_content(self, strangers: Sequence[Entry], looks: Looks) -> Iterator[Candidate]:
-        """The strangers whose content meets a rule."""
+    def found_by_content(self, strangers: Sequence[Entry], looks: Looks, namer: Namer) -> Iterator[Candidate]:
+        """The strangers whose content meets a rule that does not exempt their name."""
         rules = self._content_rules()
         for entry in strangers:
             look = looks[entry.blob]
             if look is not None and look.media_type is not None:
-                hits = tuple(_content_hit(rule, look.media_type) for rule in rules.get(look.media_type.name, ()))
+                folder, name = folder_of(entry.path), name_of(entry.path)
+                met = (rule for rule in rules.get(look.media_type.name, ()) if not namer.is_exempt(rule, folder, name))
+                hits = tuple(_content_hit(rule, look.media_type) for rule in met)
                 if hits:
                     yield Candidate(entry, hits)
 

@@ -62,6 +62,11 @@ class Namer:
         folder = folder_of(path)
         return tuple(hit.rule for hit in self._hits(folder, path[len(folder) + 1 if folder else 0 :]))
 
+    def is_exempt(self, rule: Rule, folder: str, name: str) -> bool:
+        """Whether the rule says itself that it never meets the file `name` in `folder`."""
+        table = self._exempt.get(rule.id)
+        return table is not None and self._meets(table, folder, name)
+
     def candidates(self, folders: Folders) -> Iterator[Candidate]:
         """Every file that meets a rule by its name. Symlinks and other repositories are not judged by name."""
         for folder, entries in folders.items():
@@ -104,7 +109,7 @@ class Namer:
         if not found or self._meets(self._never, folder, name):
             return ()
         first = {hit.rule.id: hit for hit in reversed(found)}
-        kept = [hit for hit in first.values() if not self._is_exempt(hit.rule, folder, name)]
+        kept = [hit for hit in first.values() if not self.is_exempt(hit.rule, folder, name)]
         return tuple(sorted(kept, key=lambda hit: hit.rule.id))
 
     def _by_suffix(self, name: str) -> list[Hit]:
@@ -127,10 +132,6 @@ class Namer:
             ]
             known = self._below[below] = (*known, *own) if own else known
         return known
-
-    def _is_exempt(self, rule: Rule, folder: str, name: str) -> bool:
-        table = self._exempt.get(rule.id)
-        return table is not None and self._meets(table, folder, name)
 
     def _meets(self, table: PatternTable, folder: str, name: str) -> bool:
         """Whether a pattern matches the file or a folder above it; what holds for a folder is found out once."""

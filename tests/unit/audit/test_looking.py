@@ -67,6 +67,12 @@ def test_a_file_that_no_name_explains_is_judged_by_its_content() -> None:
     assert list(by_path(report)) == ["state.dat"]
 
 
+def test_a_rule_about_content_alone_exempts_names_too() -> None:
+    extensionless = rule("extensionless", Match(exempt=("*.*",), content=("application/vnd.sqlite3",)))
+    database = content.sqlite({"x": ["id"]})
+    assert list(by_path(audit({"state.dat": database, "state": database}, extensionless))) == ["state"]
+
+
 def test_only_files_whose_name_does_not_settle_it_are_opened() -> None:
     repository = Watched()
     for path in ("a.py", "b.pyc", "c.db", "unknown.xyz", "README", "x.png"):
