@@ -109,6 +109,43 @@ class WrongExamples(HygieneError):
         )
 
 
+class BrokenConfiguration(HygieneError):
+    """One or more configuration files cannot be used; `problems` holds every one of them, naming file, line and key."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(
+            "\n".join(["cannot use the configuration:", *(f"  {problem}" for problem in problems)]),
+            "docs/configuration.md tells every key; `hygiene schema` prints the schema for your editor.",
+        )
+        self.problems = tuple(problems)
+
+
+class PolicyPathOutside(HygieneError):
+    """A configuration names a file outside the repository, or reaches one through a symlink."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} lies outside the repository", "Name a file inside it.")
+
+
+class UnreadablePolicyFile(HygieneError):
+    """A file that the policy consists of is there and cannot be read; `reason` says why."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot read {path}: {reason}", "Give a regular file that you may read.")
+        self.reason = reason
+
+
+class BrokenBaseline(HygieneError):
+    """A baseline cannot be used: another version, not what `--write-baseline` wrote, or entries changed by hand."""
+
+    def __init__(self, path: str, problems: Sequence[str]) -> None:
+        super().__init__(
+            "\n".join([f"cannot use the baseline {path}:", *(f"  {problem}" for problem in problems)]),
+            "Write it anew with `hygiene audit --write-baseline`, and review what it accepts.",
+        )
+        self.problems = tuple(problems)
+
+
 class UnknownRule(HygieneError):
     """A rule id that the catalogue does not hold."""
 

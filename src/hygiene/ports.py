@@ -1,10 +1,12 @@
 """What the core asks of the world."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from hygiene.model.inventory import Inventory, RepositoryFacts, Sizes
 from hygiene.model.paths import BlobId
+from hygiene.model.permit import Origin
 
 
 class Repository(Protocol):
@@ -47,6 +49,37 @@ class Repository(Protocol):
 
     def contents(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, bytes]]:
         """Each blob that is there with all its bytes, one at a time. The caller has asked `sizes` first."""
+        ...
+
+
+class PolicyFiles(Protocol):
+    """The files that a policy is read from: those of a folder on the disk, or those of one revision.
+
+    Paths go from its root, `/` between their parts, as `posixpath.normpath` writes them; a path that leaves the root
+    (`..`, absolute, or through a symlink) raises `PolicyPathOutside`, and never leads to a file there.
+    """
+
+    def origin(self, path: str) -> Origin:
+        """The file as the place that sets something, without a line."""
+        ...
+
+    def read(self, path: str, limit: int) -> bytes | None:
+        """At most `limit` + 1 bytes of a regular file, so that a longer one shows; None where there is nothing.
+
+        Raises `UnreadablePolicyFile` for what is there and cannot be read: no regular file, not permitted, missing.
+        """
+        ...
+
+    def toml_files(self, folder: str) -> Sequence[str] | None:
+        """The paths of the `*.toml` directly in a folder, sorted; None where `folder` is no folder."""
+        ...
+
+
+class Clock(Protocol):
+    """Tells the day."""
+
+    def today(self) -> date:
+        """The day in UTC."""
         ...
 
 

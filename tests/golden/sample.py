@@ -3,9 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from hygiene.model.finding import AuditReport, Cleared, Evidence, Finding, Group, TopLevel, Unreadable
+from hygiene.model.finding import Cleared, Evidence, Finding, Group, Unreadable
 from hygiene.model.inventory import Gap, RepositoryFacts
 from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.report import AuditReport, TopLevel
 from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Examples, Release, Rule, RuleId, Severity
 
 HOSTILE_NAMES = (

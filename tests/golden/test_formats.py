@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hygiene.model.finding import AuditReport
+from hygiene.model.gate import Gate
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence
 from hygiene.report import FORMATS
 from hygiene.report.json_v1 import audit_schema
@@ -36,7 +37,7 @@ def test_a_format_writes_what_is_committed(which: str, name: str) -> None:
 
 
 def test_a_coloured_narrow_table_is_as_committed() -> None:
-    style = TextStyle(palette=ANSI, width=80, rows=16, fail_on=Confidence.LIKELY)
+    style = TextStyle(palette=ANSI, width=80, rows=16, gate=Gate(Confidence.LIKELY))
     agrees(DATA / "odd-narrow-colour.txt", FORMATS["table"](odd_report(), style))
 
 

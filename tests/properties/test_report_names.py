@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from hygiene.model.finding import AuditReport, Cleared, Evidence, Unreadable
+from hygiene.model.finding import Cleared, Evidence, Unreadable
 from hygiene.model.inventory import Gap
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import RuleId
 from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file
 from hygiene.report import FORMATS

@@ -8,9 +8,10 @@ from hygiene import __version__
 from hygiene.audit.grouping import grouped
 from hygiene.audit.ledger import Ledger
 from hygiene.audit.survey import Survey
-from hygiene.model.finding import AuditReport, Finding, TopLevel, Unreadable
+from hygiene.model.finding import Finding, Unreadable
 from hygiene.model.inventory import Gap, Inventory, RepositoryFacts
 from hygiene.model.paths import ROOT, RepoPath
+from hygiene.model.report import AuditReport, TopLevel
 from hygiene.policy.rules import Catalogue
 
 

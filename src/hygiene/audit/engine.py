@@ -18,8 +18,9 @@ from hygiene.audit.tables import TableInspector
 from hygiene.audit.weighing import Scales
 from hygiene.audit.witnesses import Heard, Witnesses
 from hygiene.errors import NothingTracked
-from hygiene.model.finding import AuditReport, Finding, Unreadable
+from hygiene.model.finding import Finding, Unreadable
 from hygiene.model.inventory import Inventory, Mode
+from hygiene.model.report import AuditReport
 from hygiene.policy.evidence import EvidencePolicy
 from hygiene.policy.rules import Catalogue
 from hygiene.ports import MediaTypes, Progress, Repository, TableNames

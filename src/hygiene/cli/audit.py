@@ -16,7 +16,8 @@ from hygiene.audit.engine import DEFAULT_SIZE_CAP, AuditRequest
 from hygiene.cli.sizes import ByteSize
 from hygiene.cli.terminal import STABLE_WIDTH, palette, progress, width, write_out
 from hygiene.errors import ExitStatus
-from hygiene.model.finding import AuditReport, Outcome
+from hygiene.model.gate import Gate
+from hygiene.model.report import AuditReport, Outcome
 from hygiene.model.rule import Confidence
 from hygiene.report import FORMATS
 from hygiene.report.style import TextStyle
@@ -139,9 +140,9 @@ def audit(context: click.Context, /, **given: object) -> None:
 
 def _style(options: Options) -> TextStyle:
     if options.output is not None:
-        return TextStyle(width=STABLE_WIDTH, fail_on=options.threshold)
+        return TextStyle(width=STABLE_WIDTH, gate=Gate(options.threshold))
     colours = palette(options.color, sys.stdout, os.environ)
-    return TextStyle(palette=colours, width=width(sys.stdout), fail_on=options.threshold)
+    return TextStyle(palette=colours, width=width(sys.stdout), gate=Gate(options.threshold))
 
 
 def _deliver(text: str, output: Path | None) -> None:
@@ -152,6 +153,6 @@ def _deliver(text: str, output: Path | None) -> None:
 
 
 def _status(report: AuditReport, options: Options) -> ExitStatus:
-    status = _STATUS_OF[outcome_of(report, options.threshold)]
+    status = _STATUS_OF[outcome_of(report, Gate(options.threshold))]
     forgiven = {ExitStatus.FINDINGS: options.exit_zero, ExitStatus.INCOMPLETE: options.allow_incomplete}
     return ExitStatus.CLEAN if forgiven.get(status) else status

@@ -1,13 +1,10 @@
-"""What an audit found: findings with their evidence, what was cleared and by what, and what could not be read."""
+"""What an audit finds: findings with their evidence, what was cleared and by what, and what could not be read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
-from hygiene.model.inventory import Gap, RepositoryFacts
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Release, Rule, RuleId, Severity
+from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Release, RuleId, Severity
 
 
 class Evidence(NamedTuple):
@@ -89,51 +86,3 @@ class Unreadable(NamedTuple):
 
     path: RepoPath
     reason: str
-
-
-class TopLevel(NamedTuple):
-    """A root file, or a root folder (with a `/` at its end) and how many tracked files lie below it."""
-
-    path: RepoPath
-    files: int
-
-
-class Outcome(StrEnum):
-    """What an audit amounts to."""
-
-    CLEAN = "clean"
-    FINDINGS = "findings"
-    INCOMPLETE = "incomplete"
-
-
-@dataclass(frozen=True, slots=True)
-class AuditReport:
-    """Everything one audit says. The same input gives an equal report; it holds no time and no machine's name.
-
-    Attributes:
-        tool_version: of the program that judged.
-        roots: what was read, in words: `index`, or the revision and the object that it led to.
-        tracked: how many paths were judged.
-        tracked_size: bytes of their blobs, each path counted, as far as known.
-        findings: worst first, then by path.
-        groups: the findings for people, worst first, then by path.
-        rules: every rule that a finding names, by id.
-        notes: facts about the repository that a reader should know, and that do not make the answer incomplete.
-        incomplete: what makes the answer less than whole.
-        top_level: what is tracked at the root, folders and files in one order by path.
-    """
-
-    tool_version: str
-    facts: RepositoryFacts
-    revision: str
-    roots: tuple[str, ...]
-    tracked: int
-    tracked_size: int
-    findings: Sequence[Finding]
-    groups: Sequence[Group]
-    rules: dict[RuleId, Rule]
-    cleared: Sequence[Cleared]
-    unreadable: Sequence[Unreadable]
-    incomplete: Sequence[Gap]
-    notes: Sequence[str]
-    top_level: tuple[TopLevel, ...] = ()

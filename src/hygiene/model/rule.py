@@ -125,6 +125,22 @@ class Examples:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """What a team has decided about one rule, whatever the evidence says. None leaves it to the rule.
+
+    Attributes:
+        confidence: of every finding of the rule.
+        enabled: whether the rule judges at all.
+        origin: the file and line that decided, as people should see them.
+    """
+
+    origin: str
+    confidence: Confidence | None = None
+    severity: Severity | None = None
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One judgement, with all that a report says about it.
 
@@ -133,6 +149,7 @@ class Rule:
         match: the declared form; None for a computed check, which `check` then names.
         gitignore: the lines that keep this kind of file out, in gitignore syntax.
         origin: the file that the rule was read from, as people should see it.
+        override: what a team has decided about it; its severity already stands in `severity`.
     """
 
     id: RuleId
@@ -151,3 +168,4 @@ class Rule:
     gitignore: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     origin: str = ""
+    override: Override | None = None

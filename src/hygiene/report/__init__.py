@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from hygiene.model.finding import AuditReport
+from hygiene.model.report import AuditReport
 from hygiene.report.style import Renderer, TextStyle
 
 # Each format is imported when somebody asks for it: tabulate and msgspec together cost as much as Python's own start.

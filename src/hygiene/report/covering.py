@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from hygiene.errors import BadPattern
-from hygiene.model.finding import AuditReport, Finding
+from hygiene.model.finding import Finding
 from hygiene.model.paths import ROOT, RepoPath, ancestors, folder_of
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Rule
 from hygiene.patterns.glob import Kind, Pattern, parse_pattern
 from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file

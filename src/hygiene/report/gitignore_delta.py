@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hygiene.model.finding import AuditReport, Finding
+from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Rule
 from hygiene.patterns.glob import Kind, parse_pattern
 from hygiene.report.covering import Covering, by_rule, exact_line, ignore_rules, is_covered

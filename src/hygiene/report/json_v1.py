@@ -8,9 +8,10 @@ from typing import TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from hygiene.model.finding import AuditReport, Cleared, Evidence, Finding, Group, Unreadable
+from hygiene.model.finding import Cleared, Evidence, Finding, Group, Unreadable
 from hygiene.model.inventory import Gap, RepositoryFacts
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, Severity
 from hygiene.report import shape_v1 as shape
 from hygiene.report.quoting import json_path, json_text
@@ -144,7 +145,7 @@ def _summary(report: AuditReport, style: TextStyle) -> shape.Summary:
     total = tally(report.findings)
     to_do = Counter(finding.disposition for finding in report.findings)
     return shape.Summary(
-        outcome=outcome_of(report, style.fail_on),
+        outcome=outcome_of(report, style.gate),
         tracked_files=report.tracked,
         tracked_bytes=report.tracked_size,
         findings=len(report.findings),

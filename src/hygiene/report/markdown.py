@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from hygiene.model.finding import AuditReport, Cleared, Unreadable
+from hygiene.model.finding import Cleared, Unreadable
 from hygiene.model.inventory import Gap
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category
 from hygiene.report.markdown_inventory import action_matrix, decisions, inventory
 from hygiene.report.markdown_parts import bullets, folded, paragraphs
@@ -53,7 +54,7 @@ def _summary(report: AuditReport, style: TextStyle) -> str:
     parts = f"{total.certain:,} certain, {total.likely:,} likely, {total.review:,} to review"
     return paragraphs(
         "## Executive summary",
-        f"**Outcome:** {outcome_sentence(report, style.fail_on)}.",
+        f"**Outcome:** {outcome_sentence(report, style.gate)}.",
         f"Of {tracked}, this plan is about {found}: {parts}."
         if report.findings
         else f"{tracked}; nothing to clean up.",

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_uppercase
 
-from hygiene.model.finding import AuditReport, Finding
+from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Disposition, Release, Rule, RuleId
 from hygiene.report.markdown_parts import bullets, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, code_span, prose

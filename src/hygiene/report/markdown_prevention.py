@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from hygiene.errors import ExitStatus
-from hygiene.model.finding import AuditReport
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Disposition
 from hygiene.report.gitignore_delta import gitignore_delta
 from hygiene.report.markdown_parts import bullets, folded, numbered, paragraphs, path_block, table

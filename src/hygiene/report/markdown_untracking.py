@@ -3,8 +3,8 @@
 import shlex
 from collections.abc import Collection, Mapping, Sequence
 
-from hygiene.model.finding import AuditReport
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.report.markdown_parts import folded, paragraphs
 from hygiene.report.markdown_quoting import code_path, fenced
 from hygiene.report.quoting import quoted, shown

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from hygiene.model.finding import AuditReport, Finding, Group
+from hygiene.model.finding import Finding, Group
 from hygiene.model.paths import RepoPath, ancestors
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, RuleId
 
 GroupKey = tuple[RuleId, Confidence, Disposition, RepoPath]

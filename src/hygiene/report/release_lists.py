@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hygiene.model.finding import AuditReport, Finding
+from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Release
 from hygiene.report.covering import Covering, Matches, by_rule
 from hygiene.report.firmness import is_firm

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from enum import Enum
 
-from hygiene.model.finding import AuditReport, Finding
+from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Bucket, Category, Confidence, Disposition
 from hygiene.report.firmness import is_fixture, leaves
 from hygiene.report.members import members

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from hygiene.model.finding import Outcome
+from hygiene.model.report import Outcome
 from hygiene.model.rule import Bucket, Category, Disposition, Release
 
 SCHEMA: Final = "hygiene.audit/1"

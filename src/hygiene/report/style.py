@@ -6,7 +6,8 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Protocol
 
-from hygiene.model.finding import AuditReport
+from hygiene.model.gate import Gate
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence
 
 
@@ -64,13 +65,13 @@ class TextStyle:
         palette: colours of the table; the other formats have none.
         width: columns that the table fills; the default is the stable layout of files and pipes.
         rows: how many lines the table of findings may have.
-        fail_on: the confidence from which on a finding fails the audit, as given to `--fail-on`.
+        gate: which findings fail the audit.
     """
 
     palette: Palette = field(default=PLAIN)
     width: int = 120
     rows: int = 40
-    fail_on: Confidence = Confidence.CERTAIN
+    gate: Gate = field(default_factory=Gate)
 
 
 class Renderer(Protocol):

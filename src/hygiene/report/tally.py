@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hygiene.model.finding import AuditReport, Finding, Outcome
+from hygiene.model.finding import Finding
+from hygiene.model.gate import Gate
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport, Outcome
 from hygiene.model.rule import Category, Confidence
 
 
@@ -53,8 +55,8 @@ def tally_by_category(findings: Iterable[Finding]) -> dict[Category, Tally]:
     return {category: tally(found) for category, found in by_category.items() if found}
 
 
-def outcome_of(report: AuditReport, fail_on: Confidence) -> Outcome:
+def outcome_of(report: AuditReport, gate: Gate) -> Outcome:
     """What the audit amounts to: a finding that fails it outweighs a gap, and a gap is never clean."""
-    if any(finding.confidence >= fail_on for finding in report.findings):
+    if any(map(gate.fails, report.findings)):
         return Outcome.FINDINGS
     return Outcome.INCOMPLETE if report.incomplete else Outcome.CLEAN

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hygiene.model.finding import AuditReport, Outcome
 from hygiene.model.inventory import Gap
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport, Outcome
 from hygiene.model.rule import Disposition
 from hygiene.report.columns import cut_middle, wrapped
 from hygiene.report.places import gather
@@ -41,8 +41,8 @@ def _paragraphs(report: AuditReport, style: TextStyle) -> Iterator[str]:
         yield _section("Could not be looked into", _unreadable(report), style)
     if report.incomplete:
         yield _section("Incomplete", _gaps(report.incomplete), style)
-    ink = _OUTCOME_INKS[outcome_of(report, style.fail_on)]
-    last = wrapped(outcome_sentence(report, style.fail_on), style.width)
+    ink = _OUTCOME_INKS[outcome_of(report, style.gate)]
+    last = wrapped(outcome_sentence(report, style.gate), style.width)
     yield "\n".join(style.palette.paint(ink, line) for line in last)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from hygiene.model.finding import AuditReport, Group
+from hygiene.model.finding import Group
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition
 from hygiene.report.columns import Column, Side, bar, cut_end, cut_middle, in_columns
 from hygiene.report.places import Places, gather

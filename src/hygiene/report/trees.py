@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hygiene.model.finding import AuditReport
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.patterns.ignore import IgnoreRules
 from hygiene.report.covering import ignore_rules
 from hygiene.report.release_lists import deny_patterns

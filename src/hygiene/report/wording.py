@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from hygiene.model.finding import AuditReport, Evidence, Outcome
+from hygiene.model.finding import Evidence, Finding
+from hygiene.model.gate import Gate
+from hygiene.model.report import AuditReport, Outcome
 from hygiene.model.rule import Category, Confidence, Disposition
 from hygiene.report.tally import outcome_of
 
@@ -61,12 +63,12 @@ def _softener(heard: Sequence[Evidence]) -> Evidence | None:
     return kinds.get("consumer") or only_fixture
 
 
-def outcome_sentence(report: AuditReport, fail_on: Confidence) -> str:
+def outcome_sentence(report: AuditReport, gate: Gate) -> str:
     """The last word of a report, on one line; only what has neither findings nor gaps is called clean."""
-    match outcome_of(report, fail_on):
+    match outcome_of(report, gate):
         case Outcome.FINDINGS:
             also = f"; and it is incomplete: {_gaps(report)}" if report.incomplete else ""
-            return f"{_failing(report, fail_on)} this audit{also}"
+            return f"{_failing(report, gate)} this audit{also}"
         case Outcome.INCOMPLETE:
             return f"incomplete: {_gaps(report)}, so this result is not a clean one"
         case Outcome.CLEAN:
@@ -75,21 +77,20 @@ def outcome_sentence(report: AuditReport, fail_on: Confidence) -> str:
             return f"clean: {counted(report.tracked, 'file')}, no finding fails this audit"
 
 
-def by_confidence(report: AuditReport, chosen: Iterable[Confidence]) -> str:
-    """How many findings have each of these confidences, in words; those without any are left out."""
-    numbers = {sure: sum(finding.confidence == sure for finding in report.findings) for sure in chosen}
+def by_confidence(findings: Sequence[Finding]) -> str:
+    """How many findings have each confidence, in words, the surest first; those without any are left out."""
+    numbers = {sure: sum(finding.confidence == sure for finding in findings) for sure in reversed(Confidence)}
     return listed(f"{number:,} {sure}" for sure, number in numbers.items() if number)
 
 
-def _failing(report: AuditReport, fail_on: Confidence) -> str:
-    failing = sum(finding.confidence >= fail_on for finding in report.findings)
-    words = by_confidence(report, (sure for sure in reversed(Confidence) if sure >= fail_on))
-    return f"{words} {'finding fails' if failing == 1 else 'findings fail'}"
+def _failing(report: AuditReport, gate: Gate) -> str:
+    failing = [finding for finding in report.findings if gate.fails(finding)]
+    return f"{by_confidence(failing)} {'finding fails' if len(failing) == 1 else 'findings fail'}"
 
 
 def _harmless(report: AuditReport) -> str:
     noun = "finding is" if len(report.findings) == 1 else "findings are"
-    return f"{by_confidence(report, reversed(Confidence))} {noun}"
+    return f"{by_confidence(report.findings)} {noun}"
 
 
 def _gaps(report: AuditReport) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from hygiene.adapters.sqlite_tables import SqliteTableNames
 from hygiene.audit.engine import Auditor, AuditRequest
-from hygiene.model.finding import AuditReport, Finding
+from hygiene.model.finding import Finding
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import (
     Bucket,
     Category,

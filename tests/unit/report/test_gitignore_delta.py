@@ -4,8 +4,9 @@ import os
 import subprocess
 from pathlib import Path
 
-from hygiene.model.finding import AuditReport, Evidence
+from hygiene.model.finding import Evidence
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Confidence, Disposition
 from hygiene.report.gitignore_delta import IgnoreLines, gitignore_delta
 from tests.golden.sample import finding, odd_report, report_of

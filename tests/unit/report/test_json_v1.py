@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from hygiene.model.finding import AuditReport
+from hygiene.model.gate import Gate
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence
 from hygiene.report.json_v1 import audit_schema, render_json
 from hygiene.report.shape_v1 import Audit
@@ -95,7 +96,7 @@ def test_a_size_that_is_not_known_is_null_and_stays_out_of_the_sums() -> None:
 def test_the_outcome_follows_what_the_caller_calls_failing() -> None:
     report = report_of({"a.db": [finding("live-database", "a.db", 1)]})
     outcomes = {
-        sure: json.loads(render_json(report, TextStyle(fail_on=sure)))["summary"]["outcome"] for sure in Confidence
+        sure: json.loads(render_json(report, TextStyle(gate=Gate(sure))))["summary"]["outcome"] for sure in Confidence
     }
     assert outcomes == {Confidence.REVIEW: "findings", Confidence.LIKELY: "findings", Confidence.CERTAIN: "clean"}
 

@@ -6,8 +6,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from hygiene.model.finding import TopLevel
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import TopLevel
 from hygiene.report.markdown import render_markdown
 from hygiene.report.quoting import shown
 from hygiene.report.style import TextStyle

@@ -1,7 +1,8 @@
 """What a release may take."""
 
-from hygiene.model.finding import Evidence, TopLevel
+from hygiene.model.finding import Evidence
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import TopLevel
 from hygiene.model.rule import Confidence, Release
 from hygiene.report.release_lists import Root, release_lists
 from tests.golden.sample import finding, report_of

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hygiene.model.finding import AuditReport, Evidence, TopLevel
+from hygiene.model.finding import Evidence
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport, TopLevel
 from hygiene.model.rule import Bucket, Category, Confidence, Severity
 from hygiene.report.markdown import render_markdown
 from hygiene.report.removals import Removal, removals

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from hygiene.model.finding import AuditReport
+from hygiene.model.report import AuditReport
 from hygiene.report import FORMATS
 from hygiene.report.style import TextStyle
 from tests.golden.sample import finding, report_of

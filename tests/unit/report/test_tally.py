@@ -2,8 +2,9 @@
 
 import pytest
 
-from hygiene.model.finding import AuditReport, Outcome
+from hygiene.model.gate import Gate
 from hygiene.model.inventory import Gap
+from hygiene.model.report import AuditReport, Outcome
 from hygiene.model.rule import Category, Confidence
 from hygiene.report.tally import Tally, outcome_of, tally, tally_by_category
 from hygiene.report.wording import counted, listed, outcome_sentence
@@ -63,8 +64,8 @@ def test_categories_stand_in_the_order_of_the_model() -> None:
 def test_the_outcome_and_its_sentence(
     report: AuditReport, fail_on: Confidence, outcome: Outcome, sentence: str
 ) -> None:
-    assert outcome_of(report, fail_on) is outcome
-    assert outcome_sentence(report, fail_on) == sentence
+    assert outcome_of(report, Gate(fail_on)) is outcome
+    assert outcome_sentence(report, Gate(fail_on)) == sentence
 
 
 def test_numbers_have_their_nouns() -> None:

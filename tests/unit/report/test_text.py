@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from hygiene.model.finding import AuditReport, Cleared, Evidence, Unreadable
+from hygiene.model.finding import Cleared, Evidence, Unreadable
 from hygiene.model.inventory import Gap
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import RuleId
 from hygiene.report.columns import width_of
 from hygiene.report.style import ANSI, TextStyle
