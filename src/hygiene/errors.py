@@ -57,6 +57,15 @@ class NothingTracked(HygieneError):
         )
 
 
+class NoIndex(HygieneError):
+    """A bare repository was asked for what is staged."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"nothing can be staged in {path}: it is bare and has no index", "Audit a commit with --rev instead."
+        )
+
+
 class OwnedBySomebodyElse(HygieneError):
     """Git's own safety check refuses a repository that another user owns."""
 
@@ -120,6 +129,27 @@ class BrokenConfiguration(HygieneError):
         self.problems = tuple(problems)
 
 
+class AlreadyConfigured(HygieneError):
+    """A first configuration was to be written where the audit is configured already."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, file: str, hint: str) -> None:
+        super().__init__(f"{file} configures the audit already; nothing was written", hint)
+
+
+class NoPlaceForConfiguration(HygieneError):
+    """A first configuration was to be written into a bare repository, which has no work tree."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} is bare and has no place for hygiene.toml",
+            "Write it in a clone and commit it there; `hygiene init --dry-run` prints what would be written.",
+        )
+
+
 class PolicyPathOutside(HygieneError):
     """A configuration names a file outside the repository, or reaches one through a symlink."""
 
@@ -135,6 +165,16 @@ class UnreadablePolicyFile(HygieneError):
         self.reason = reason
 
 
+class NoBaseline(HygieneError):
+    """A baseline was asked for, and its file is not there; or a ratchet without any baseline."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(
+            f"there is no baseline: {asked}",
+            "Write one first: `hygiene audit --write-baseline`, with --baseline FILE or `baseline` under [gate].",
+        )
+
+
 class BrokenBaseline(HygieneError):
     """A baseline cannot be used: another version, not what `--write-baseline` wrote, or entries changed by hand."""
 
@@ -144,6 +184,23 @@ class BrokenBaseline(HygieneError):
             "Write it anew with `hygiene audit --write-baseline`, and review what it accepts.",
         )
         self.problems = tuple(problems)
+
+
+class BadWaiver(HygieneError):
+    """A waiver that was asked for cannot be meant; `problems` holds every reason."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(
+            "\n".join(["cannot write this waiver:", *(f"  {problem}" for problem in problems)]),
+            "`hygiene waive --help` tells what each part means.",
+        )
+        self.problems = tuple(problems)
+
+
+class WaiverRefused(HygieneError):
+    """A waiver is there already, or the configuration has no place where it can be added without harm."""
+
+    status = ExitStatus.REFUSED
 
 
 class UnknownRule(HygieneError):
@@ -169,6 +226,16 @@ class OutOfMemory(HygieneError):
 
     def __init__(self) -> None:
         super().__init__("memory ran out before the answer was whole", "Audit a smaller tree with --rev REV:FOLDER.")
+
+
+class NoJobSummary(HygieneError):
+    """A job summary was asked for outside GitHub Actions."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is no job summary to write to: GITHUB_STEP_SUMMARY is not set",
+            "Name a file instead: --report github-summary=FILE",
+        )
 
 
 class UnwritableOutput(HygieneError):

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from hygiene.model.inventory import Inventory, RepositoryFacts, Sizes
-from hygiene.model.paths import BlobId
+from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
+from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin
 
 
@@ -22,6 +22,21 @@ class Repository(Protocol):
 
     def list_index(self) -> Inventory:
         """The index, each path once. Raises `UnreadableRepository` where no listing can be had."""
+        ...
+
+    def list_staged(self) -> Staged:
+        """What the index holds otherwise than HEAD; all of it while HEAD is unborn or cannot be read.
+
+        Raises `UnreadableRepository` where no listing can be had.
+        """
+        ...
+
+    def begin_listing_staged(self) -> None:
+        """Begins `list_staged` if it can go on while the caller does something else."""
+        ...
+
+    def find_in_head(self, paths: Collection[RepoPath]) -> Sequence[Entry]:
+        """The entries of HEAD at exactly these paths, as far as there are any and they can be read."""
         ...
 
     def list_revision(self, revision: str) -> Inventory:

@@ -1,5 +1,6 @@
 """What every reader of a repository keeps to: one suite, run on the fake and on both real ones."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -110,6 +111,95 @@ def test_a_revision_lists_the_same_entries_as_the_index_that_it_came_from(bench:
     inventory = repository.list_revision("HEAD")
     assert list(inventory.entries) == list(repository.list_index().entries)
     assert (inventory.label, inventory.commit, list(inventory.gaps)) == ("HEAD", commit, [])
+
+
+def test_staged_is_what_the_index_holds_otherwise_than_head(bench: Bench) -> None:
+    for name in ("changed", "gone", "same", "becomes a link", "becomes executable", "deep/down/changed"):
+        bench.work.file(name, b"before")
+    bench.work.commit()
+    bench.work.remove("gone")
+    bench.work.file("becomes executable", b"before", "100755")
+    link = bench.work.symlink("becomes a link", b"changed")
+    for name in ("changed", "added", "deep/down/changed"):
+        bench.work.file(name, b"after")
+    module = bench.work.gitlink("vendor/module")
+    staged = bench.open().list_staged()
+    expected = ["added", "becomes a link", "becomes executable", "changed", "deep/down/changed", "vendor/module"]
+    assert [entry.path for entry in staged.changed] == expected
+    assert staged.added == {"added", "vendor/module"}
+    modes = {str(entry.path): (entry.mode, str(entry.blob)) for entry in staged.changed}
+    assert modes["becomes a link"] == ("120000", link)
+    assert modes["vendor/module"] == ("160000", module)
+    assert modes["becomes executable"][0] == "100755"
+    assert not staged.gaps
+
+
+def test_nothing_is_staged_where_the_index_is_heads(bench: Bench) -> None:
+    bench.work.file("a", b"a")
+    bench.work.commit()
+    assert list(bench.open().list_staged().changed) == []
+
+
+def test_before_the_first_commit_all_of_the_index_is_staged(bench: Bench) -> None:
+    for name in ODD_NAMES:
+        bench.work.file(name)
+    staged = bench.open().list_staged()
+    assert [entry.path for entry in staged.changed] == sorted(ODD_NAMES, key=os.fsencode)
+    assert staged.added == set(ODD_NAMES)
+
+
+def test_odd_names_are_staged_as_they_are(bench: Bench) -> None:
+    bench.work.file("a", b"a")
+    bench.work.commit()
+    for name in (*ODD_NAMES, ":000000 100644 0 1 A"):
+        bench.work.file(name, b"x")
+    assert bench.open().list_staged().added == {*ODD_NAMES, ":000000 100644 0 1 A"}
+
+
+def test_what_no_commit_can_hold_is_not_staged(bench: Bench) -> None:
+    bench.work.file("a", b"a")
+    bench.work.commit()
+    bench.work.conflict("torn", base=b"1", ours=b"2", theirs=b"3")
+    assert list(bench.open().list_staged().changed) == []
+
+
+def test_where_a_tree_of_head_is_missing_all_of_the_index_is_staged_and_a_gap_says_so(bench: Bench) -> None:
+    bench.work.file("a/b", b"b")
+    bench.work.file("c", b"c")
+    bench.work.commit()
+    bench.work.file("a/b", b"changed")
+    bench.work.lose("HEAD:a")
+    staged = bench.open().list_staged()
+    assert [entry.path for entry in staged.changed] == ["a/b", "c"]
+    assert len(staged.gaps) == 1
+
+
+def test_what_is_removed_or_in_conflict_is_told_apart_from_what_is_changed(bench: Bench) -> None:
+    for name in ("a", "b/c", "torn"):
+        bench.work.file(name, b"1")
+    bench.work.commit()
+    bench.work.remove("b/c")
+    bench.work.conflict("torn", base=b"1", ours=b"2", theirs=b"3")
+    assert bench.open().list_staged().removed == {"b/c", "torn"}
+
+
+def test_entries_of_head_are_found_by_their_exact_paths(bench: Bench) -> None:
+    for name in (*ODD_NAMES, "folder/inside", "deep/down/file"):
+        bench.work.file(name)
+    bench.work.symlink("deep/link", b"down")
+    bench.work.commit()
+    bench.work.file("only in the index")
+    wanted = ("[x].txt", ":(glob)*", "folder", "absent", "a\nb", "not-utf8-\udcff\udcfe", "deep/down/file", "deep/link")
+    found = bench.open().find_in_head({RepoPath(path) for path in (*wanted, "only in the index", "folder/inside/x")})
+    expected = [":(glob)*", "[x].txt", "a\nb", "deep/down/file", "deep/link", "not-utf8-\udcff\udcfe"]
+    assert [entry.path for entry in found] == expected
+    assert [entry.mode for entry in found if entry.path == "deep/link"] == ["120000"]
+    assert list(bench.open().find_in_head(())) == []
+
+
+def test_before_the_first_commit_nothing_is_found_in_head(bench: Bench) -> None:
+    bench.work.file("a")
+    assert list(bench.open().find_in_head({RepoPath("a")})) == []
 
 
 def test_every_listing_is_bytewise_by_path(bench: Bench) -> None:

@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from hygiene.errors import UnknownRevision
-from hygiene.model.inventory import Entry, Gap, Inventory, RepositoryFacts, Sizes
+from hygiene.model.inventory import Entry, Gap, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import ROOT, BlobId, RepoPath, ancestors
 
 Tree = tuple[Entry, ...]
@@ -25,6 +25,7 @@ class FakeRepository:
         self._blobs: dict[str, bytes] = {}
         self._index: dict[RepoPath, Entry] = {}
         self._unmerged: set[RepoPath] = set()
+        self._announced: set[RepoPath] = set()
         self._commits: dict[str, _Commit] = {}
         self._refs: dict[str, str] = {}
         self._trees: dict[str, Tree] = {}
@@ -53,6 +54,7 @@ class FakeRepository:
 
     def intent_to_add(self, path: str) -> None:
         self.file(path)
+        self._announced.add(RepoPath(path))
 
     def remove(self, path: str) -> None:
         del self._index[RepoPath(path)]
@@ -103,6 +105,23 @@ class FakeRepository:
 
     def list_index(self) -> Inventory:
         return Inventory("the index", None, _sorted(self._index.values()), sorted(self._unmerged))
+
+    def list_staged(self) -> Staged:
+        head = self._refs.get(self._branch)
+        tree = self._commits[head].tree if head else ()
+        lost = any(_tree_id(tree, folder) in self._lost for folder in _folders(tree))
+        before = {} if lost else {entry.path: entry for entry in tree}
+        now = [entry for entry in _sorted(self._index.values()) if entry.path not in self._unmerged | self._announced]
+        changed = [entry for entry in now if before.get(entry.path) != entry]
+        added = frozenset(entry.path for entry in changed if entry.path not in before)
+        gone = (before.keys() - self._index.keys()) | self._unmerged
+        return Staged(changed, added, frozenset(gone), [Gap("lost", "")] if lost else [])
+
+    def begin_listing_staged(self) -> None:
+        pass
+
+    def find_in_head(self, paths: Collection[RepoPath]) -> Sequence[Entry]:
+        return [entry for entry in self.list_revision("HEAD").entries if entry.path in paths] if self.facts.head else []
 
     def list_revision(self, revision: str) -> Inventory:
         name = self._find(revision)

@@ -20,7 +20,7 @@ def _rules(contents: Mapping[str, bytes]) -> IgnoreRules:
     return IgnoreRules(parse_ignore_file(RepoPath(path), content) for path, content in contents.items())
 
 
-def _only_files(paths: Iterable[str], contents: Iterable[str]) -> list[RepoPath]:
+def only_files(paths: Iterable[str], contents: Iterable[str]) -> list[RepoPath]:
     """Without the folders that must exist on disk: git would see that they are no files."""
     folders = {folder for path in contents for folder in ancestors(path)}
     return [RepoPath(path) for path in dict.fromkeys(paths) if path not in folders]
@@ -37,7 +37,7 @@ def test_every_path_gets_the_line_that_git_names(
     repository: ScratchRepository, contents: dict[str, bytes], paths: Sequence[str]
 ) -> None:
     repository.write(contents)
-    files = _only_files(paths, contents)
+    files = only_files(paths, contents)
     rules = _rules(contents)
     ours = {path: _answer(rules, path) for path in files}
     assert ours == dict(zip(files, repository.check_ignore(files), strict=True))

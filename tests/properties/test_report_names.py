@@ -1,6 +1,9 @@
 """Whatever a repository's names hold, a report stays text, and a plan stays a plan."""
 
+import json
 import re
+from urllib.parse import unquote_to_bytes
+from xml.etree import ElementTree as ET
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,17 +11,21 @@ from markdown_it import MarkdownIt
 
 from hygiene.model.finding import Cleared, Evidence, Unreadable
 from hygiene.model.inventory import Gap
-from hygiene.model.paths import RepoPath
+from hygiene.model.json_path import bytes_of
+from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.permit import Accepted, Idleness, IdleWaiver, Waived
 from hygiene.model.report import AuditReport
-from hygiene.model.rule import RuleId
+from hygiene.model.rule import Category, RuleId
 from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file
 from hygiene.report import FORMATS
 from hygiene.report.gitignore_delta import gitignore_delta
 from hygiene.report.markdown_quoting import code_path, code_span, prose
 from hygiene.report.quoting import plain, shown
 from hygiene.report.release_lists import deny_patterns
+from hygiene.report.study import Study
 from hygiene.report.style import ANSI, TextStyle
-from tests.golden.sample import finding, report_of
+from tests.golden.sample import finding, report_of, waiver
+from tests.unit.report.runner import commands_in
 
 SGR = re.compile(r"\033\[[0-9;]*m")
 NASTY = [
@@ -41,6 +48,13 @@ NASTY = [
     "_",
     "&lt;",
     " ",
+    "::error::",
+    "##[error]",
+    "%0A",
+    "]]>",
+    "=",
+    ",",
+    '"',
 ]
 names = st.one_of(
     st.binary(min_size=1, max_size=40)
@@ -64,7 +78,17 @@ def report_with(name: str) -> AuditReport:
         unreadable=[Unreadable(RepoPath(name), name)],
         incomplete=[Gap(name, f"see {name}", RepoPath(name))],
         notes=[name if name.strip() else "x"],
+        waived=[Waived(finding("odd-name", name, 1), waiver("odd-name", name, name, owner=name))],
+        idle_waivers=[IdleWaiver(waiver("odd-name", name, name), Idleness.UNUSED)],
+        baselined=[finding("odd-name", name, 1)],
+        stale=[Accepted(RuleId("odd-name"), RepoPath(name), BlobId("a" * 40), Category.STRUCTURE, 1)],
+        policy=(name,),
     )
+
+
+def structure(form: str, name: str) -> list[tuple[str, str]]:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return [(token.type, token.tag) for token in parser.parse(FORMATS[form](report_with(name), TextStyle()))]
 
 
 def controls_in(text: str) -> set[str]:
@@ -91,6 +115,33 @@ def test_no_format_prints_a_control_character(name: str) -> None:
 
 @given(names)
 @settings(max_examples=60)
+def test_no_format_gives_a_ci_service_a_command_but_the_one_for_that(name: str) -> None:
+    report = report_with(name)
+    given_by = {form: commands_in(render(report, TextStyle())) for form, render in FORMATS.items()}
+    gap, found = given_by.pop("github")
+    assert [gap.properties["title"], found.properties["title"]] == ["hygiene: incomplete audit", "hygiene: odd-name"]
+    assert found.properties.get("file", name) == name
+    assert set(map(len, given_by.values())) == {0}
+
+
+@given(names)
+@settings(max_examples=60)
+def test_a_name_leads_back_from_sarif_and_junit(name: str) -> None:
+    (run,) = json.loads(FORMATS["sarif"](report_with(name), TextStyle()))["runs"]
+    uri = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert unquote_to_bytes(uri) == bytes_of(name)
+    suite = ET.fromstring(FORMATS["junit"](report_with(name), TextStyle()))[0]  # noqa: S314  # our own text
+    assert [case.attrib["name"] for case in suite.iter("testcase")][1] == shown(name)
+
+
+@given(names)
+@settings(max_examples=40)
+def test_a_summary_has_the_same_structure_whatever_the_name(name: str) -> None:
+    assert structure("github-summary", name) == structure("github-summary", "x")
+
+
+@given(names)
+@settings(max_examples=60)
 def test_a_name_adds_no_line_to_the_table(name: str) -> None:
     style = TextStyle(width=10_000)  # so that no long name is wrapped
     assert FORMATS["table"](report_with(name), style).count("\n") == FORMATS["table"](report_with("x"), style).count(
@@ -101,15 +152,7 @@ def test_a_name_adds_no_line_to_the_table(name: str) -> None:
 @given(names)
 @settings(max_examples=40)
 def test_a_plan_has_the_same_structure_whatever_the_name(name: str) -> None:
-    def structure(of: str) -> list[tuple[str, str]]:
-        parsed = (
-            MarkdownIt("commonmark")
-            .enable(["table", "strikethrough"])
-            .parse(FORMATS["markdown"](report_with(of), TextStyle()))
-        )
-        return [(token.type, token.tag) for token in parsed]
-
-    assert structure(name) == structure("x")
+    assert structure("markdown", name) == structure("markdown", "x")
 
 
 @given(st.binary(max_size=60).filter(lambda raw: b"\0" not in raw))
@@ -151,8 +194,9 @@ found_paths = st.dictionaries(st.one_of(paths, paths.map("Input/{}".format), pat
 @settings(max_examples=80)
 def test_the_delta_and_the_deny_list_match_every_file_that_they_are_for(found: dict[str, str]) -> None:
     report = report_of({path: [finding(rule, path, 1)] for path, rule in found.items()})
-    delta = [line for each in gitignore_delta(report) for line in each.lines]
-    for lines in (delta, deny_patterns(report)):
+    study = Study(report)
+    delta = [line for each in gitignore_delta(study) for line in each.lines]
+    for lines in (delta, deny_patterns(study)):
         rules = IgnoreRules([parse_ignore_file(RepoPath(".gitignore"), "\n".join(lines).encode())])
         verdicts = {path: rules.verdict(RepoPath(path)) for path in found}
         assert [path for path, verdict in verdicts.items() if verdict is None or not verdict.ignored] == []

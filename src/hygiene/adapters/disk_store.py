@@ -29,6 +29,19 @@ def write_atomically(destination: Path, content: bytes) -> None:
     _make_durable(target.parent)
 
 
+def append_to(destination: Path, content: bytes) -> None:
+    """Adds `content` at the end of a file that others write to as well, such as a job's summary; makes it if need be.
+
+    Raises:
+        UnwritableOutput: it cannot be written.
+    """
+    try:
+        with destination.open("ab") as file:
+            file.write(content)
+    except OSError as failure:
+        raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
+
+
 def _is_device(destination: Path) -> bool:
     """Whether the name is one of the system's own for a stream: what lies behind it may be anybody's file."""
     return os.path.abspath(destination).startswith(("/dev/", "/proc/"))  # noqa: PTH100 - without following links

@@ -1,21 +1,23 @@
 """Reads a repository through the git program: the fast way, and the only one into sparse, split and sha256 indexes."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from hygiene.adapters.background import Begun
 from hygiene.adapters.cat_file import read_head, read_objects, read_sizes, resolve
 from hygiene.adapters.index_file import require_sound_index
 from hygiene.adapters.process import Git, GitFailed
-from hygiene.adapters.tree_walk import Listing, missing_tree, walk
+from hygiene.adapters.tree_walk import Listing, missing_tree, unreadable_head, walk
 from hygiene.errors import UnknownRevision
-from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes
+from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 
 _RECORD = r"(?<![^\0])(\d{6}) %s\t([^\0]*)\0"  # anchored: a name can look like a record
 _MERGED = re.compile(_RECORD % "([0-9a-f]+) 0")
 _UNMERGED = re.compile(_RECORD % "([0-9a-f]+) ([1-3])")
+_CHANGE = re.compile(r"(?<![^\0]):\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) ([A-Z])\0([^\0]*)\0")
 _IN_TREE = re.compile(_RECORD % "[a-z]+ ([0-9a-f]+)")
 
 _PREFERENCE = "132"
@@ -24,8 +26,20 @@ _PREFERENCE = "132"
 _CHEAP_WHOLE = 1 << 20
 """Up to so many bytes, reading a blob whole in a batch costs less than a process of its own."""
 
-_FORMATS = ("sha1", "sha256")
+_EMPTY_TREES = {
+    "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+"""By object format: the tree that Git knows without storing it."""
+
+_GONE = "DU"
+"""What `git diff-index` calls a removal, and a path in conflict."""
+_FOLDER = "040000"
+
 _FACTS = 2
+
+_PATHS_A_CALL = 400
+"""So many paths of 4 KiB fit into the shortest command line that Linux allows."""
 
 
 class GitRepository:
@@ -42,7 +56,7 @@ class GitRepository:
 
     def list_index(self) -> Inventory:
         """The index; `git ls-files` expands sparse and split ones, and does not look at the checksum."""
-        soundness = Begun(lambda: require_sound_index(self._git.git_dir, self._facts.object_format))
+        soundness = Begun(self._require_sound_index)
         listing = _decode(self._git.run("ls-files", "-s", "-z"))
         soundness.result()
         entries = list(map(Entry._make, _MERGED.findall(listing)))
@@ -50,6 +64,47 @@ class GitRepository:
             return Inventory("the index", None, entries)
         conflicts = _settle(_UNMERGED.findall(listing))
         return Inventory("the index", None, _sorted([*entries, *conflicts]), [entry.path for entry in conflicts])
+
+    def list_staged(self) -> Staged:
+        """By `git diff-index`, which skips every folder that the index knows to be HEAD's."""
+        return self._staging.result()
+
+    def begin_listing_staged(self) -> None:
+        """Lists at once: git works in a process of its own, and a thread listens to it."""
+        _ = self._staging
+
+    @cached_property
+    def _staging(self) -> Begun[Staged]:
+        return Begun(self._staged)
+
+    def _staged(self) -> Staged:
+        soundness = Begun(self._require_sound_index)
+        base = self._facts.head or _EMPTY_TREES[self._facts.object_format]
+        try:
+            listing, gaps = self._changes_from(base), []
+        except GitFailed:  # a tree of HEAD is missing
+            listing, gaps = self._changes_from(_EMPTY_TREES[self._facts.object_format]), [unreadable_head()]
+        soundness.result()
+        changes = _CHANGE.findall(listing)
+        entries = [Entry(mode, BlobId(blob), RepoPath(path)) for mode, blob, kind, path in changes if kind not in _GONE]
+        added = frozenset(RepoPath(path) for _, _, kind, path in changes if kind == "A")
+        return Staged(entries, added, frozenset(RepoPath(path) for _, _, kind, path in changes if kind in _GONE), gaps)
+
+    def find_in_head(self, paths: Collection[RepoPath]) -> Sequence[Entry]:
+        """By `git ls-tree`, which reads only the trees on the way to each path, and lists folders as such."""
+        if self._facts.head is None:
+            return ()
+        wanted = list(paths)
+        found: list[Entry] = []
+        try:
+            for start in range(0, len(wanted), _PATHS_A_CALL):
+                some = wanted[start : start + _PATHS_A_CALL]
+                listing = _decode(self._git.run("ls-tree", "-z", "--full-tree", self._facts.head, "--", *some))
+                found += map(Entry._make, _IN_TREE.findall(listing))
+        except GitFailed:  # a tree is missing
+            found = list(self.list_revision(self._facts.head).entries)
+        asked = frozenset(wanted)
+        return _sorted(entry for entry in found if entry.path in asked and entry.mode != _FOLDER)
 
     def list_revision(self, revision: str) -> Inventory:
         """The whole tree that a revision leads to."""
@@ -90,6 +145,12 @@ class GitRepository:
         for name, content in read_objects(self._git, blobs, b"blob"):
             yield BlobId(name), content
 
+    def _require_sound_index(self) -> None:
+        require_sound_index(self._git.index or self._git.git_dir / "index", self._facts.object_format)
+
+    def _changes_from(self, tree: str) -> str:
+        return _decode(self._git.run("diff-index", "--cached", "--raw", "--no-renames", "--no-abbrev", "-z", tree))
+
     def _list_tree(self, tree: str) -> Listing:
         try:
             listing = _decode(self._git.run("ls-tree", "-r", "-z", "--full-tree", tree))
@@ -105,18 +166,20 @@ class GitRepository:
 
 
 def _read_facts(git: Git, work_dir: Path | None) -> RepositoryFacts:
+    # Three short processes side by side: every command waits for them before it can do anything else.
+    resolving, asking = Begun(lambda: resolve(git, "HEAD")), Begun(lambda: _is_partial(git))
     told = git.run("rev-parse", "--show-object-format", "--is-shallow-repository").decode("utf-8", "replace").split()
-    if len(told) != _FACTS or told[0] not in _FORMATS:
+    if len(told) != _FACTS or told[0] not in _EMPTY_TREES:
         raise GitFailed(str(git.git_dir), 0, "it does not answer as git does")
     object_format, shallow = told
-    head = resolve(git, "HEAD")
+    head = resolving.result()
     return RepositoryFacts(
         git_dir=git.git_dir,
         work_dir=work_dir,
         object_format=object_format,
         head=head.name if head else None,
         shallow=shallow == "true",
-        partial=_is_partial(git),
+        partial=asking.result(),
         reader="git",
     )
 

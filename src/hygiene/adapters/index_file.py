@@ -13,12 +13,11 @@ _SIGNATURE = b"DIRC"
 _CHUNK = 1 << 20
 
 
-def require_sound_index(git_dir: Path, object_format: str) -> None:
+def require_sound_index(index: Path, object_format: str) -> None:
     """Does nothing for a sound index, or none. Raises `UnreadableRepository` for one that is damaged."""
-    index = git_dir / "index"
     if index.is_file() and not _is_sound(index, object_format):
         hint = "Restore it, or make it anew: `git read-tree HEAD` (what was staged is lost), and audit again."
-        raise UnreadableRepository(str(git_dir), "its index is damaged (the checksum is wrong)", hint)
+        raise UnreadableRepository(str(index.parent), f"its {index.name} is damaged (the checksum is wrong)", hint)
 
 
 def _is_sound(index: Path, object_format: str) -> bool:

@@ -16,7 +16,7 @@ _REFUSALS = (pygit2.GitError, KeyError, OSError, ValueError)
 """What pygit2 raises, depending on libgit2's reason, for a repository that it does not open."""
 
 
-def open_by_libgit2(path: Path, program: Path | None, *, must_be_git: bool) -> Repository:
+def open_by_libgit2(path: Path, program: Path | None, index: Path | None, *, must_be_git: bool) -> Repository:
     """The repository around `path`, found and accepted by libgit2; read by git where `program` can.
 
     With `must_be_git`, a git program that fails is an error and not a reason to let libgit2 read.
@@ -25,25 +25,25 @@ def open_by_libgit2(path: Path, program: Path | None, *, must_be_git: bool) -> R
     try:
         opened = pygit2.Repository(os.fspath(path))
     except _REFUSALS as refusal:
-        return _open_despite(refusal, path, program)
+        return _open_despite(refusal, path, program, index)
     if program is None:
-        return Libgit2Repository(opened)
-    return _open_accepted(opened, program, must_be_git=must_be_git)
+        return Libgit2Repository(opened, index)
+    return _open_accepted(opened, program, index, must_be_git=must_be_git)
 
 
-def _open_accepted(opened: pygit2.Repository, program: Path, *, must_be_git: bool) -> Repository:
+def _open_accepted(opened: pygit2.Repository, program: Path, index: Path | None, *, must_be_git: bool) -> Repository:
     work_dir = Path(opened.workdir) if opened.workdir else None
     try:
-        repository = GitRepository(Git(program, Path(opened.path)), work_dir)
+        repository = GitRepository(Git(program, Path(opened.path), index), work_dir)
         is_git = (repository.facts.head is None) == opened.head_is_unborn
-        return repository if is_git or must_be_git else Libgit2Repository(opened)
+        return repository if is_git or must_be_git else Libgit2Repository(opened, index)
     except GitFailed:
         if must_be_git:
             raise
-        return Libgit2Repository(opened)  # a git that is too old, or a stand-in that only offers to install one
+        return Libgit2Repository(opened, index)  # a git that is too old, or a stand-in that only offers to install one
 
 
-def _open_despite(refusal: Exception, path: Path, program: Path | None) -> Repository:
+def _open_despite(refusal: Exception, path: Path, program: Path | None, index: Path | None) -> Repository:
     """Opens what libgit2 refused, if git can and may; otherwise says why not."""
     reason = str(refusal).removeprefix(f"{path}: ")
     owned = re.search(r"repository path '(.*)' is not owned by current user", reason, re.DOTALL)
@@ -57,7 +57,7 @@ def _open_despite(refusal: Exception, path: Path, program: Path | None) -> Repos
         place = locate(program, path if path.is_dir() else path.parent)
     except GitFailed as failure:
         raise _explain(failure, path, reason) from failure
-    return GitRepository(Git(program, place.git_dir), place.work_dir)
+    return GitRepository(Git(program, place.git_dir, index), place.work_dir)
 
 
 def _is_inside_one(path: Path) -> bool:

@@ -1,6 +1,6 @@
 """Reads a repository through libgit2 alone: works where there is no git program, and runs none."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pygit2
@@ -8,9 +8,9 @@ from pygit2.enums import ObjectType
 
 from hygiene.adapters.loose_objects import open_objects
 from hygiene.adapters.revisions import Resolved, may_be_revision
-from hygiene.adapters.tree_walk import Listing, missing_tree, walk
+from hygiene.adapters.tree_walk import Listing, missing_tree, unreadable_head, walk
 from hygiene.errors import UnknownRevision, UnreadableRepository
-from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes
+from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 
 INSTALL_GIT = "Install git, which can read it."
@@ -31,7 +31,9 @@ class Libgit2Repository:
     Blobs of more than 64 MiB are absent from `heads`.
     """
 
-    def __init__(self, repository: pygit2.Repository) -> None:
+    def __init__(self, repository: pygit2.Repository, index: Path | None = None) -> None:
+        """`index` is another index file than the repository's own."""
+        self._index_file = index
         repository.set_odb(open_objects(_common_dir(Path(repository.path)) / "objects"))
         self._repository = repository
         self._facts = self._read_facts()
@@ -46,14 +48,32 @@ class Libgit2Repository:
 
     def list_index(self) -> Inventory:
         """The index. Raises `UnreadableRepository` for a sparse or split one, which libgit2 cannot read."""
-        try:
-            index = self._repository.index
-        except pygit2.GitError as refusal:
-            raise UnreadableRepository(str(self._facts.git_dir), f"its index: {refusal}", INSTALL_GIT) from refusal
+        index = self._index()
         conflicts = _settle(index)
         entries = {entry.path: entry for entry in map(_entry, index)}
         entries.update(conflicts)  # each in the place of the first of the path's stages
         return Inventory("the index", None, list(entries.values()), list(conflicts))
+
+    def list_staged(self) -> Staged:
+        """By comparing the whole index with HEAD's whole tree: libgit2's own comparison hides intent-to-add entries."""
+        index = self.list_index()
+        head = self.list_revision("HEAD") if self._facts.head else Inventory("nothing", None, ())
+        before = {entry.path: entry for entry in head.entries}
+        # HEAD without one of its trees is no base: all would seem added below it, and nothing would say so.
+        before, gaps = ({}, [unreadable_head()]) if head.gaps else (before, [])
+        in_conflict = frozenset(index.unmerged)
+        changed = [e for e in index.entries if before.get(e.path) != e and e.path not in in_conflict]
+        added = frozenset(entry.path for entry in changed if entry.path not in before)
+        gone = (before.keys() - {entry.path for entry in index.entries}) | in_conflict
+        return Staged(changed, added, frozenset(gone), gaps)
+
+    def begin_listing_staged(self) -> None:
+        """Does nothing: two threads in one libgit2 repository wait for each other for ever."""
+
+    def find_in_head(self, paths: Collection[RepoPath]) -> Sequence[Entry]:
+        """From the listing of HEAD."""
+        entries = self.list_revision("HEAD").entries if self._facts.head else ()
+        return [entry for entry in entries if entry.path in paths]
 
     def list_revision(self, revision: str) -> Inventory:
         """The whole tree that a revision leads to."""
@@ -92,6 +112,13 @@ class Libgit2Repository:
             content = b"" if blob == _EMPTY_BLOB else self._read(blob, ObjectType.BLOB)
             if content is not None:
                 yield blob, content
+
+    def _index(self) -> pygit2.Index:
+        try:
+            # Not `Repository.index` where another file is named: that one is the repository's own, whatever git says.
+            return self._repository.index if self._index_file is None else pygit2.Index(str(self._index_file))
+        except (pygit2.GitError, OSError) as refusal:
+            raise UnreadableRepository(str(self._facts.git_dir), f"its index: {refusal}", INSTALL_GIT) from refusal
 
     def _size(self, blob: BlobId) -> int | None:
         if blob == _EMPTY_BLOB:

@@ -18,7 +18,8 @@ HEAD_LIMIT = 8 * 1024
 _INHERITED = ("PATH", "LANG", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """What Python may need to start. HOME is left out: libmagic would read a database of the user's own there."""
 
-_WORKER = (sys.executable, "-P", str(Path(magic_worker.__file__)))
+WORKER = (sys.executable, "-P", str(Path(magic_worker.__file__)))
+"""The command that starts a worker."""
 
 
 class Patience(NamedTuple):
@@ -41,7 +42,7 @@ _PATIENCE = Patience()
 class MagicProcess:
     """At most one worker at a time. Not for several threads."""
 
-    def __init__(self, command: Sequence[str] = _WORKER, patience: Patience = _PATIENCE) -> None:
+    def __init__(self, command: Sequence[str] = WORKER, patience: Patience = _PATIENCE) -> None:
         self._command = tuple(command)
         self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None

@@ -15,6 +15,8 @@ from typing import Protocol
 
 READY = b"ready"
 ABSENT = b"absent"
+ABOUT = "about"
+"""The argument with which a worker answers every head with what libmagic it has: its version, a space, its file."""
 
 _LONGEST_FRAME = 1 << 16
 _MEMORY = 1 << 30
@@ -75,6 +77,8 @@ def main() -> None:
     if identify is None:
         write_frame(sys.stdout.buffer, ABSENT)
         return
+    if sys.argv[1:] == [ABOUT]:
+        identify = describe
     write_frame(sys.stdout.buffer, READY)
     while (head := read_frame(sys.stdin.buffer)) is not None:
         write_frame(sys.stdout.buffer, identify(head))
@@ -104,6 +108,17 @@ def load_libmagic() -> Identify | None:
         return None
     _point_python_magic_at(library)
     return _open_libmagic(str(bundled / "magic.mgc"))
+
+
+def describe(_head: bytes) -> bytes:
+    """The version of the libmagic that was loaded, such as `5.45`, a space, and the file or name it was loaded by."""
+    import magic  # noqa: PLC0415 - loads the C library, which may not be there
+
+    try:
+        number = int(magic.version())  # type: ignore[no-untyped-call]  # it has no annotations
+    except (NotImplementedError, AttributeError):  # a libmagic before 5.13, or a python-magic that does not ask
+        number = 0
+    return f"{number // 100}.{number % 100:02} {magic.libmagic._name}".encode("ascii", "replace")  # noqa: SLF001 - ctypes has no other name for it
 
 
 def _point_python_magic_at(library: Path) -> None:

@@ -82,15 +82,18 @@ class Git:
 
     `--git-dir` is always given, so git neither searches nor checks the owner again; the work tree is the git directory
     itself, so that no path of a real work tree, nor of a hostile `core.worktree`, is ever looked at.
+
+    `index` is another index file than the repository's own: the one that a running `git commit -a` is making.
     """
 
     program: Path
     git_dir: Path
+    index: Path | None = None
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """The whole output of one command. Raises `GitFailed` on any status but 0."""
         command = self._command(arguments)
-        return _finish(command, _environment(), self.git_dir, stdin)
+        return _finish(command, self._environment(), self.git_dir, stdin)
 
     @contextmanager
     def stream(self, *arguments: str, stdin: bytes = b"") -> Iterator[IO[bytes]]:
@@ -113,6 +116,10 @@ class Git:
         place = (f"--git-dir={self.git_dir}", f"--work-tree={self.git_dir}")
         return [str(self.program), *_OPTIONS, *place, *arguments]
 
+    def _environment(self) -> dict[str, str]:
+        chosen = {} if self.index is None else {"GIT_INDEX_FILE": str(self.index)}
+        return _environment() | chosen
+
     @contextmanager
     def _start(
         self, arguments: Sequence[str], stdin: bytes, complaints: IO[bytes]
@@ -120,7 +127,7 @@ class Git:
         pipe = subprocess.PIPE
         command = self._command(arguments)
         process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=complaints, env=_environment(), cwd=self.git_dir
+            command, stdin=pipe, stdout=pipe, stderr=complaints, env=self._environment(), cwd=self.git_dir
         )
         feeder = Thread(target=_feed, args=(process, stdin), daemon=True)
         with process:
@@ -145,17 +152,22 @@ def locate(program: Path, folder: Path) -> Location:
     This is the only call that reads the user's own configuration, because that is where `safe.directory` is.
     Raises `GitFailed` when git refuses; its `complaint` says why.
     """
-    git_dir = _locate(program, folder, "--absolute-git-dir")
+    git_dir_asked, work_dir_asked = "--absolute-git-dir", "--show-toplevel"
+    with suppress(GitFailed):  # a bare repository has no top level
+        answers = _locate(program, folder, git_dir_asked, work_dir_asked).split("\n")
+        if len(answers) == 2:  # a path with a line break in it needs a question of its own
+            return Location(Path(answers[0]), Path(answers[1]))
+    git_dir = Path(_locate(program, folder, git_dir_asked))
     try:
-        return Location(git_dir, _locate(program, folder, "--show-toplevel"))
-    except GitFailed:  # a bare repository has no top level
+        return Location(git_dir, Path(_locate(program, folder, work_dir_asked)))
+    except GitFailed:
         return Location(git_dir, None)
 
 
-def _locate(program: Path, folder: Path, question: str) -> Path:
+def _locate(program: Path, folder: Path, *questions: str) -> str:
     own = {name: value for name, value in _environment(_ABOUT_THE_USER).items() if not name.startswith("GIT_CONFIG_")}
-    command = [str(program), *_OPTIONS, "-c", "safe.bareRepository=all", "rev-parse", question]
-    return Path(os.fsdecode(_finish(command, own, folder, b"").removesuffix(b"\n")))
+    command = [str(program), *_OPTIONS, "-c", "safe.bareRepository=all", "rev-parse", *questions]
+    return os.fsdecode(_finish(command, own, folder, b"").removesuffix(b"\n"))
 
 
 def _finish(command: Sequence[str], environment: Mapping[str, str], folder: Path, stdin: bytes) -> bytes:

@@ -37,6 +37,14 @@ def missing_tree(folder: RepoPath) -> Gap:
     return Gap(f"the tree of {place} is missing or broken", "Run `git fsck`, or fetch the missing objects.", folder)
 
 
+def unreadable_head() -> Gap:
+    """The gap that a HEAD without its trees leaves where the index is compared with it."""
+    return Gap(
+        "HEAD could not be read, so every file of the index was judged as if it were new",
+        "Run `git fsck`, or fetch the missing objects.",
+    )
+
+
 def _list_one(folder: RepoPath, tree: str, raw: bytes | None, found: Listing) -> Iterator[tuple[RepoPath, str]]:
     """Adds what one tree holds to `found`; yields the trees below."""
     children = None if raw is None else _parse(raw, len(tree) // 2)

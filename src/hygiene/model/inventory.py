@@ -62,6 +62,24 @@ class Inventory:
 
 
 @dataclass(frozen=True)
+class Staged:
+    """What the index holds otherwise than HEAD: what the next commit would bring in.
+
+    Attributes:
+        changed: the added and changed entries, in the order of Git's own listing; a removal is none. Paths in conflict
+            are not among them: no commit can hold them.
+        added: those of them that HEAD does not hold.
+        removed: what HEAD holds and the index does not, or holds in conflict.
+        gaps: why more stands here than was changed, where HEAD could not be read.
+    """
+
+    changed: Sequence[Entry]
+    added: frozenset[RepoPath]
+    removed: frozenset[RepoPath]
+    gaps: Sequence[Gap] = ()
+
+
+@dataclass(frozen=True)
 class RepositoryFacts:
     """What the repository is, as far as it bears on what an audit can say.
 

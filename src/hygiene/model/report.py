@@ -34,7 +34,7 @@ class AuditReport:
     Attributes:
         tool_version: of the program that judged.
         roots: what was read, in words: `index`, or the revision and the object that it led to.
-        tracked: how many paths were judged.
+        tracked: how many paths were judged; with `--staged` those that are staged.
         tracked_size: bytes of their blobs, each path counted, as far as known.
         findings: worst first, then by path.
         groups: the findings for people, worst first, then by path.
@@ -48,6 +48,7 @@ class AuditReport:
         baselined: the findings that the baseline accepts, in the order of `findings`; they are not among `findings`.
         stale: the entries of the baseline that no finding meets any more, by path;
             empty where not every file was judged.
+        judged: the ids of the rules that every file was judged by, in the catalogue's order.
         policy: the files that the settings were read from, as people should see them, the deciding one last.
     """
 
@@ -70,3 +71,4 @@ class AuditReport:
     baselined: Sequence[Finding] = ()
     stale: Sequence[Accepted] = ()
     policy: tuple[str, ...] = ()
+    judged: tuple[RuleId, ...] = ()

@@ -1,5 +1,6 @@
 """One line in gitignore syntax, and whether it matches a path."""
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple
 
@@ -63,6 +64,11 @@ def parse_pattern(text: str, line: int = 0) -> Pattern | None:
     if pattern is None or pattern.text == text:
         return pattern
     return pattern._replace(text=text, negated=rest.startswith("!"))
+
+
+def parse_patterns(texts: Iterable[str]) -> list[Pattern]:
+    """Every one of these lines that is a pattern, in their order. Raises `BadPattern`."""
+    return [pattern for pattern in map(parse_pattern, texts) if pattern is not None]
 
 
 def parse_bare_pattern(text: str, line: int = 0) -> Pattern | None:

@@ -1,1 +1,1 @@
-"""What is judged and how: the rule catalogue, the never-list, the table of evidence, each read and checked."""
+"""What is judged and how: rules, the never-list, the table of evidence, a team's configuration, read and checked."""

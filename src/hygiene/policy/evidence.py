@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,10 @@ from typing import NamedTuple
 import msgspec
 
 from hygiene.model.finding import Evidence
+from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Confidence
+from hygiene.patterns.covering import Covering
+from hygiene.patterns.glob import Pattern
 
 
 class Shape(NamedTuple):
@@ -36,6 +39,20 @@ class Vendoring(NamedTuple):
     manifest: str
 
 
+class OwnFixtures:
+    """What a team calls fixtures: patterns in gitignore syntax, from the repository's root."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self._patterns = patterns
+        self._covering = Covering(patterns)
+
+    def pattern_of(self, path: RepoPath) -> str | None:
+        """The first pattern that covers the file, as it is written; None where none does."""
+        if not self._patterns:
+            return None
+        return next((self._patterns[number].text for number in self._covering.of_file(path)), None)
+
+
 @dataclass(frozen=True)
 class EvidencePolicy:
     """The one table of evidence that every verdict is made from.
@@ -45,7 +62,9 @@ class EvidencePolicy:
         fixture_folders: lower-case folder names.
         sources_of: a product's ending to the endings of what it is made from.
         sensitive_tables: lower-case words of table names.
+        own_names: names of files of this program, which consume nothing.
         settled_suffixes: lower-case endings, with their dot.
+        own_fixtures: what a team calls fixtures besides.
     """
 
     points: Mapping[str, int]
@@ -55,8 +74,14 @@ class EvidencePolicy:
     sources_of: Mapping[str, tuple[str, ...]]
     vendorings: tuple[Vendoring, ...]
     sensitive_tables: frozenset[str]
+    own_names: frozenset[str]
     settled_suffixes: frozenset[str]
     settled_names: frozenset[str]
+    own_fixtures: OwnFixtures = field(default_factory=lambda: OwnFixtures(()))
+
+    def with_fixtures(self, patterns: Sequence[Pattern]) -> "EvidencePolicy":
+        """This table where what the patterns cover, from the repository's root, lies among fixtures too."""
+        return replace(self, own_fixtures=OwnFixtures(patterns))
 
     def is_strong(self, evidence: Iterable[Evidence]) -> bool:
         """Whether one of them alone makes certain; no folder's declaration and no consumer argues with that."""
@@ -92,6 +117,10 @@ class _Tables(msgspec.Struct, forbid_unknown_fields=True):
     sensitive: list[str]
 
 
+class _Own(msgspec.Struct, forbid_unknown_fields=True):
+    names: list[str]
+
+
 class _Settled(msgspec.Struct, forbid_unknown_fields=True):
     suffixes: list[str]
     names: list[str]
@@ -105,6 +134,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     products: list[_Product]
     vendoring: list[_Vendoring]
     tables: _Tables
+    own: _Own
     settled: _Settled
 
 
@@ -121,6 +151,7 @@ def evidence_policy() -> EvidencePolicy:
         sources_of={suffix: tuple(p.sources) for p in file.products for suffix in p.suffixes},
         vendorings=tuple(Vendoring(v.folder, v.manifest) for v in file.vendoring),
         sensitive_tables=frozenset(file.tables.sensitive),
+        own_names=frozenset(file.own.names),
         settled_suffixes=frozenset(file.settled.suffixes),
         settled_names=frozenset(file.settled.names),
     )

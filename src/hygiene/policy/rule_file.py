@@ -1,26 +1,45 @@
-"""One rule file: read within limits, parsed, and checked, with every problem that it has."""
+"""One rule file: parsed within limits and checked, with every problem that it has."""
 
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
+from typing import NamedTuple
 
+from hygiene.model.paths import name_of
+from hygiene.model.permit import Origin
 from hygiene.model.rule import Confidence, Examples, Match, Rule, RuleId, Severity
-from hygiene.policy.schema import MatchTable, Problem, RuleTable, read_table
+from hygiene.policy.schema import MatchTable, RuleTable
+from hygiene.policy.shape import Problem, read_shape
 from hygiene.policy.soundness import contradictions
+from hygiene.policy.toml_text import BrokenToml, TomlDocument, parse_toml
 
-MAX_BYTES = 256 * 1024
-"""No rule that people wrote is larger; the parser holds a whole file in memory."""
-
-MAX_DOTS_A_LINE = 100
-"""A dotted key costs the parser the square of its parts: 20,000 of them take it six seconds."""
+_LONGEST = 400
+"""Characters of what is told of one problem: a value of a hostile file may be as long as the file."""
 
 
-def read_rule(path: Path, origin: str) -> Rule | tuple[Problem, ...]:
-    """The rule that the file states, or every problem that keeps it from stating one. Raises nothing."""
-    table = _parsed(path)
-    if isinstance(table, tuple):
-        return table
-    return (*_misnamed(table, path), *contradictions(table)) or rule_of(table, origin)
+class ReadRule(NamedTuple):
+    """What came of one rule file: its rule, or every problem that keeps it from stating one, as people are told."""
+
+    rule: Rule | None
+    problems: tuple[str, ...] = ()
+
+
+def read_rule(data: bytes, origin: Origin) -> ReadRule:
+    """The rule that the file states. Raises nothing."""
+    try:
+        document = parse_toml(data)
+    except BrokenToml as broken:
+        return ReadRule(None, (told(origin._replace(line=broken.line), broken.problem),))
+    table = read_shape(document.table, RuleTable)
+    problems = table if isinstance(table, tuple) else (*_misnamed(table, origin), *contradictions(table))
+    if problems or isinstance(table, tuple):
+        return ReadRule(None, tuple(told(_place(problem, document, origin), problem) for problem in problems))
+    return ReadRule(rule_of(table, str(origin)))
+
+
+def told(place: Origin, problem: Problem) -> str:
+    """A problem for people: where, at which key, what is wrong, what is meant."""
+    where = f"{place}: {problem.key}" if problem.path else str(place)
+    wrong = problem.wrong if len(problem.wrong) <= _LONGEST else f"{problem.wrong[:_LONGEST]}…"
+    return f"{where}: {wrong}; {problem.meant}"
 
 
 def rule_of(table: RuleTable, origin: str) -> Rule:
@@ -57,47 +76,12 @@ def _match(table: MatchTable) -> Match:
     )
 
 
-def _parsed(path: Path) -> RuleTable | tuple[Problem, ...]:
-    try:
-        return read_table(tomllib.loads(_text(path)))
-    except _OverTheLimit as error:
-        return (error.problem,)
-    except OSError as error:
-        return (Problem("", f"cannot be read: {error.strerror}", "a readable file"),)
-    except RecursionError:
-        return (Problem("", "is nested too deeply", "tables one level deep, and arrays of texts"),)
-    except UnicodeDecodeError as error:
-        return (Problem("", f"is not UTF-8 at byte {error.start}", "UTF-8"),)
-    except ValueError as error:
-        # tomllib's own error is one; so is Python's refusal of an integer of thousands of digits.
-        return (Problem("", f"is not TOML: {error}", "TOML 1.0"),)
+def _place(problem: Problem, document: TomlDocument, origin: Origin) -> Origin:
+    return origin._replace(line=document.line_of(problem.path))
 
 
-class _OverTheLimit(Exception):
-    """The file is nothing that anybody could have meant as a rule; `problem` says why."""
-
-    def __init__(self, wrong: str, meant: str) -> None:
-        super().__init__(wrong)
-        self.problem = Problem("", wrong, meant)
-
-
-def _text(path: Path) -> str:
-    """The file's text without a byte order mark; CRLF stays, which TOML allows."""
-    if not path.is_file():
-        # A pipe would keep us waiting, a device may never end.
-        raise _OverTheLimit("is not a file", "a rule file, or a folder that holds *.toml")
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise _OverTheLimit("is too large", f"at most {MAX_BYTES // 1024} KiB")
-    text = data.decode("utf-8-sig")
-    if any(line.count(".") > MAX_DOTS_A_LINE for line in text.splitlines()):
-        raise _OverTheLimit(
-            f"has a line with more than {MAX_DOTS_A_LINE} dots", "short keys, and long arrays over several lines"
-        )
-    return text
-
-
-def _misnamed(table: RuleTable, path: Path) -> Iterator[Problem]:
-    if path.name != f"{table.id}.toml":
-        yield Problem("id", f"{table.id!r} is not the file's name", f"{path.stem!r}, or a file called {table.id}.toml")
+def _misnamed(table: RuleTable, origin: Origin) -> Iterator[Problem]:
+    name = name_of(origin.file)
+    if name != f"{table.id}.toml":
+        stem = name.removesuffix(".toml")
+        yield Problem(("id",), f"{table.id!r} is not the file's name", f"{stem!r}, or a file called {table.id}.toml")

@@ -188,6 +188,9 @@ CHECKS = {
     "buried-repository",
     "lfs-raw-blob",
     "oversized-file",
+    "unused-waiver",
+    "expired-waiver",
+    "growing-clutter",
 }
 
 

@@ -1,6 +1,7 @@
 """What becomes of a team's rule files: read when sound, refused with every problem when not."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,11 @@ def write(folder: Path, text: str, name: str = "team-export.toml") -> Path:
 
 
 def problems_of(*paths: Path) -> tuple[str, ...]:
+    """The problems, each without the line that it names."""
+    return tuple(re.sub(r"\.toml:\d+: ", ".toml: ", problem, count=1) for problem in placed_problems_of(*paths))
+
+
+def placed_problems_of(*paths: Path) -> tuple[str, ...]:
     with pytest.raises(BrokenRules) as caught:
         load_rules(paths)
     return caught.value.problems
@@ -136,10 +142,28 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert f"{first}: sumary: unknown key; did you mean 'summary'?" in told
     assert f"{first}: summary: missing; a text that is not empty" in told
     assert f"{first}: severity: 'hihg' is not a choice; did you mean 'high'?" in told
-    assert [problem for problem in told if problem.startswith(f"{first}: gitignore: expected str, got int")]
-    assert [problem for problem in told if problem.startswith(f"{first}: match.globs: expected str, got int")]
+    assert [problem for problem in told if problem.startswith(f"{first}: gitignore[0]: expected str, got int")]
+    assert [problem for problem in told if problem.startswith(f"{first}: match.globs[0]: expected str, got int")]
     assert [problem for problem in told if problem.startswith(f"{second}: is not TOML")]
     assert len(told) == 6
+
+
+def test_a_problem_names_its_line(tmp_path: Path) -> None:
+    path = write(
+        tmp_path, SOUND.replace('"high"', '"hihg"').replace('["/exports/"]\nsuffixes', '["!/exports/"]\nsuffixes')
+    )
+
+    assert [problem.partition(": ")[0] for problem in placed_problems_of(path)] == [f"{path}:11"]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"), [(b"id = 'a'\n\nid = 'b'", 3), (b"\n\n\xff", 3), (b"\n" + b"a." * 200 + b"a = 1", 2)]
+)
+def test_what_is_not_toml_names_its_line(tmp_path: Path, content: bytes, line: int) -> None:
+    path = tmp_path / "team-export.toml"
+    path.write_bytes(content)
+
+    assert placed_problems_of(path)[0].startswith(f"{path}:{line}: ")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hygiene.model.rule import (
     Disposition,
     Examples,
     Match,
+    Override,
     Release,
     Rule,
     RuleId,
@@ -90,6 +91,49 @@ def test_the_digest_follows_what_the_rules_say_and_not_where_they_were_read() ->
     assert one.digest == Catalogue((rule("b", "elsewhere"), rule("a", "there"))).digest
     assert one.digest != Catalogue((rule("a"), rule("b", severity=Severity.HIGH))).digest
     assert len(one.digest) == 64
+
+
+def test_an_override_decides_severity_and_stands_with_the_rule() -> None:
+    override = Override("hygiene.toml:3", Confidence.LIKELY, Severity.HIGH)
+
+    first, second = Catalogue((rule("a"), rule("b"))).overridden({RuleId("b"): override}).rules
+
+    assert (first.override, first.severity) == (None, Severity.LOW)
+    assert (second.override, second.severity) == (override, Severity.HIGH)
+
+
+def test_a_disabled_rule_judges_nothing_and_is_known() -> None:
+    catalogue = Catalogue((rule("a"), rule("b"))).overridden({RuleId("a"): Override("x:1", enabled=False)})
+
+    assert [each.id for each in catalogue.rules] == ["b"]
+    assert "a" in catalogue
+    assert catalogue.get("a").id == "a"
+    assert catalogue.nearest("a") == ("a",)
+    with pytest.raises(BrokenRules):
+        catalogue.extended([rule("a", "team.toml")])
+
+
+def test_a_disabled_rule_can_be_enabled_again() -> None:
+    disabled = Catalogue((rule("a"),)).overridden({RuleId("a"): Override("x:1", enabled=False)})
+
+    again = disabled.extended([rule("b")]).overridden({RuleId("a"): Override("y:1", enabled=True)})
+
+    assert [each.id for each in again.rules] == ["a", "b"]
+
+
+def test_an_override_of_no_rule_is_an_error() -> None:
+    with pytest.raises(UnknownRule):
+        Catalogue((rule("a"),)).overridden({RuleId("z"): Override("x:1", enabled=False)})
+
+
+def test_the_digest_follows_what_is_decided_and_not_where() -> None:
+    plain = Catalogue((rule("a"),))
+
+    def decided(origin: str, confidence: Confidence) -> str:
+        return plain.overridden({RuleId("a"): Override(origin, confidence)}).digest
+
+    assert decided("x:1", Confidence.LIKELY) == decided("y:9", Confidence.LIKELY) != plain.digest
+    assert decided("x:1", Confidence.LIKELY) != decided("x:1", Confidence.REVIEW)
 
 
 def test_the_built_in_files_hold_to_everything_that_team_files_must() -> None:

@@ -1,0 +1,60 @@
+"""What configuration files and rules say together that cannot be meant."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from hygiene.policy.config_shape import WaiverTable
+from hygiene.policy.merging import Merged, Said
+from hygiene.policy.rules import Catalogue, duplicates
+from hygiene.policy.shape import suggestion
+from hygiene.policy.team_rules import TeamRules
+
+_LIST = "`hygiene rule list` shows every rule"
+
+
+class KnownRules(NamedTuple):
+    """The ids that a configuration may name: those of the catalogue, and those of its own rule files, broken or not."""
+
+    catalogue: Catalogue
+    own: Collection[str]
+
+    def wrong_with(self, rule_id: str) -> tuple[str, str] | None:
+        """What is wrong with this id and what may be meant; None where there is such a rule."""
+        if rule_id in self.catalogue or rule_id in self.own:
+            return None
+        near = self.catalogue.nearest(rule_id)
+        return f"no rule is called {rule_id!r}", suggestion(rule_id, (*near, *self.own), _LIST)
+
+
+def known_rules(catalogue: Catalogue, team: TeamRules) -> KnownRules:
+    """The ids of the catalogue and of the team's files: a broken file is one problem, not one for each of its names."""
+    names = {path.rpartition("/")[2].removesuffix(".toml") for path in team.paths}
+    return KnownRules(catalogue, tuple(sorted(names | {said.value.id for said in team.rules})))
+
+
+def disagreements(merged: Merged, known: KnownRules) -> Iterator[str]:
+    """Every one of them, for people."""
+    for rule_id, decided in merged.overrides.items():
+        wrong = known.wrong_with(rule_id)
+        first = next(iter(decided), None)  # none where the override is empty, which is another problem
+        if wrong and first is not None:
+            yield first.file.complaint(first.key[:2], *wrong)
+    for waiver in merged.waivers:
+        wrong = known.wrong_with(waiver.value.rule)
+        if wrong:
+            yield waiver.file.complaint((*waiver.key, "rule"), *wrong)
+    yield from _equal_waivers(merged)
+
+
+def taken_ids(catalogue: Catalogue, team: TeamRules) -> Iterator[str]:
+    """The ids of a team's rules that another rule has."""
+    return duplicates((*catalogue.rules, *catalogue.disabled, *(said.value for said in team.rules)))
+
+
+def _equal_waivers(merged: Merged) -> Iterator[str]:
+    first: dict[tuple[object, ...], Said[WaiverTable]] = {}
+    for waiver in merged.waivers:
+        said = waiver.value
+        known = first.setdefault((said.rule, said.path, said.blob), waiver)
+        if known is not waiver:
+            yield waiver.file.complaint(waiver.key, f"{known.place} waives the same", "one waiver for one thing")

@@ -1,0 +1,173 @@
+"""Whether a parsed table has the shape that a type states, and if not, everything that keeps it from having it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from enum import Enum
+from typing import Annotated, Literal, NamedTuple, TypeVar, get_args, get_origin
+
+import msgspec
+
+from hygiene.policy.toml_lines import KeyPath
+
+Struct = TypeVar("Struct", bound=msgspec.Struct)
+
+Text = Annotated[str, msgspec.Meta(min_length=1)]
+Texts = tuple[Text, ...]
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
+_LONGEST_WORD = 80
+"""difflib compares in quadratic time, and nobody mistypes a longer word."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong at one key, and what is meant there. Without a key it is the whole file."""
+
+    path: KeyPath
+    wrong: str
+    meant: str
+
+    @property
+    def key(self) -> str:
+        """The key as TOML writes it; of a name that nobody would read to its end, the start."""
+        return dotted(tuple(_cut(part) if isinstance(part, str) else part for part in self.path))
+
+
+def dotted(path: KeyPath) -> str:
+    """A key as TOML writes it, and the number of an array's element in brackets: `waivers[0].rule`."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f"{'.' if text else ''}{part if _BARE.match(part) else _quoted(part)}"
+    return text
+
+
+def read_shape(table: object, shape: type[Struct]) -> Struct | tuple[Problem, ...]:
+    """The table as the type states it, or every problem that keeps it from being that."""
+    return tuple(problems_of(table, shape)) or msgspec.convert(table, shape)
+
+
+def problems_of(table: object, shape: type[msgspec.Struct]) -> Iterator[Problem]:
+    """Everything that keeps the table from being what the type states; found out one by one."""
+    try:
+        msgspec.convert(table, shape)
+    except msgspec.ValidationError:
+        yield from _problems_at((), table, shape)
+
+
+def nearest(word: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Up to three of the known words that `word` may have been meant to be, best first."""
+    return tuple(get_close_matches(word[:_LONGEST_WORD], known))
+
+
+def suggestion(word: str, known: Sequence[str], otherwise: str) -> str:
+    """The question whether the nearest of the known words was meant, or `otherwise` where none is near."""
+    meant = nearest(word, known)
+    return f"did you mean {meant[0]!r}?" if meant else otherwise
+
+
+def _problems_at(path: KeyPath, value: object, expected: object) -> Iterator[Problem]:
+    """What is wrong with one value; where it holds others, with each of them."""
+    kind = _inner(expected)
+    if isinstance(value, Mapping) and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        yield from _in_struct(path, value, kind)
+    elif isinstance(value, Mapping) and get_origin(kind) is dict:
+        yield from _in_map(path, value, kind)
+    elif isinstance(value, list) and get_origin(kind) is tuple:
+        for number, element in enumerate(value):
+            yield from _problems_at((*path, number), element, get_args(kind)[0])
+    else:
+        yield from _in_value(path, value, expected)
+
+
+def _in_struct(path: KeyPath, table: Mapping[str, object], shape: type[msgspec.Struct]) -> Iterator[Problem]:
+    fields = {field.encode_name: field for field in msgspec.structs.fields(shape)}
+    known = f"the keys here are {', '.join(fields)}"
+    for key in table:
+        if key not in fields:
+            yield Problem((*path, key), "unknown key", suggestion(key, tuple(fields), known))
+    for key, field in fields.items():
+        if key in table:
+            yield from _problems_at((*path, key), table[key], field.type)
+        elif field.required:
+            yield Problem((*path, key), "missing", _expectation(field.type))
+
+
+def _in_map(path: KeyPath, table: Mapping[str, object], shape: object) -> Iterator[Problem]:
+    key_type, value_type = get_args(shape)
+    words = _choices(key_type)
+    for key, value in table.items():
+        if words and key not in words:
+            yield Problem((*path, key), "unknown key", suggestion(key, words, _expectation(key_type)))
+        elif not key:
+            yield Problem((*path, key), "the key is empty", "a key that says something")
+        yield from _problems_at((*path, key), value, value_type)
+
+
+def _in_value(path: KeyPath, value: object, expected: object) -> Iterator[Problem]:
+    try:
+        msgspec.convert(value, expected)
+    except msgspec.ValidationError as error:
+        words = _choices(expected)
+        if words and isinstance(value, str):
+            yield Problem(path, f"{_cut(value)!r} is not a choice", suggestion(value, words, _expectation(expected)))
+        else:
+            yield Problem(path, _said(error, value), _expectation(expected))
+
+
+def _inner(expected: object) -> object:
+    """The type that a value must have, without what it may be instead when it is left out, and without remarks."""
+    if get_origin(expected) is Annotated:
+        return _inner(get_args(expected)[0])
+    kinds = [kind for kind in get_args(expected) if kind not in (type(None), msgspec.UnsetType)]
+    is_optional = len(kinds) < len(get_args(expected))
+    return _inner(kinds[0]) if is_optional and len(kinds) == 1 else expected
+
+
+def _choices(expected: object) -> tuple[str, ...]:
+    kind = _inner(expected)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return tuple(str(member.value) for member in kind)
+    return tuple(str(arg) for arg in get_args(kind)) if get_origin(kind) is Literal else ()
+
+
+def _expectation(expected: object) -> str:
+    said = _remark(expected)
+    if said:
+        return said
+    kind = _inner(expected)
+    words = _choices(kind)
+    if words:
+        return f"one of {', '.join(words)}"
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return f"a table with {', '.join(field.encode_name for field in msgspec.structs.fields(kind))}"
+    if get_origin(kind) is dict:
+        return "a table"
+    if get_origin(kind) is tuple:
+        return "an array of tables" if kind != Texts else "an array of texts that are not empty"
+    return "true or false" if kind is bool else "a text that is not empty"
+
+
+def _remark(expected: object) -> str:
+    """What the type itself says is meant, where it says so."""
+    for remark in getattr(expected, "__metadata__", ()):
+        if isinstance(remark, msgspec.Meta) and remark.extra:
+            return str(remark.extra.get("meant", ""))
+    return next(filter(None, map(_remark, get_args(expected))), "")
+
+
+def _said(error: msgspec.ValidationError, value: object) -> str:
+    if "matching regex" in str(error):
+        return f"cannot be {_cut(str(value))!r}"
+    said = str(error).replace("`", "").replace("object", "table").replace(" - at $", " at ")
+    return said[:1].lower() + said[1:]
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _LONGEST_WORD else value[: _LONGEST_WORD - 1] + "…"
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
