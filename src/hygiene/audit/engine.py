@@ -1,11 +1,13 @@
 """The audit: the steps from an inventory to a report, in the order of `docs/design.md`, "The way of a path"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from hygiene.audit.allowing import NO_PERMITS, Permits, Reach, allow
 from hygiene.audit.assembling import assembled
 from hygiene.audit.checks.base import Scene
-from hygiene.audit.checks.registry import CHECKS
+from hygiene.audit.checks.permits import Aftermath
+from hygiene.audit.checks.registry import CAPPED, CHECKS, PERMIT_CHECKS
 from hygiene.audit.clearances import Clearances
 from hygiene.audit.copied import CopiedTrees
 from hygiene.audit.growth import subject_to_cap
@@ -13,20 +15,20 @@ from hygiene.audit.judging import Judge
 from hygiene.audit.ledger import Ledger
 from hygiene.audit.looking import Looker, Looks
 from hygiene.audit.naming import Candidate, Namer
+from hygiene.audit.staging import Stage
 from hygiene.audit.survey import Survey
 from hygiene.audit.tables import TableInspector
 from hygiene.audit.weighing import Scales
 from hygiene.audit.witnesses import Heard, Witnesses
-from hygiene.errors import NothingTracked
+from hygiene.errors import NoIndex, NothingTracked
 from hygiene.model.finding import Finding, Unreadable
 from hygiene.model.inventory import Inventory, Mode
+from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.policy.evidence import EvidencePolicy
 from hygiene.policy.rules import Catalogue
+from hygiene.policy.settings import SizeCaps
 from hygiene.ports import MediaTypes, Progress, Repository, TableNames
-
-DEFAULT_SIZE_CAP = 5 * 1024 * 1024
-"""Bytes: what the clean-up plans that this program grew out of ask for, and half of what hosts warn at."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,19 @@ class AuditRequest:
 
     Attributes:
         revision: the commit or tree to audit; None for the index (in a bare repository, HEAD).
-        size_cap: bytes beyond which a file is oversized.
+        size_caps: beyond which a file is oversized.
         new_since: if given, the cap judges only what was added or grew since the merge base with this revision.
+        staged: tell only of what the index holds otherwise than HEAD; then there is no revision.
+        permits: what lets findings pass.
+        policy: the files that settings and permits were read from, as people should see them, the deciding one last.
     """
 
     revision: str | None = None
-    size_cap: int = DEFAULT_SIZE_CAP
+    size_caps: SizeCaps = field(default_factory=SizeCaps)
     new_since: str | None = None
+    staged: bool = False
+    permits: Permits = NO_PERMITS
+    policy: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,13 +66,21 @@ class Auditor:
     def audit(self, request: AuditRequest) -> AuditReport:
         """The whole report. Raises what stops an audit: `UnknownRevision`, `NothingTracked`, `UnreadableRepository`."""
         try:
-            return self._audit(request)
+            return replace(self._audit(request), policy=request.policy)
         finally:
             self.progress.done()
 
     def _audit(self, request: AuditRequest) -> AuditReport:
         self.progress.step("listing what is tracked")
-        survey = Survey(self.repository, self._inventory(request))
+        if not request.staged:
+            return self._judged(Survey(self.repository, self._inventory(request)), request)
+        if self.repository.facts.work_dir is None:
+            raise NoIndex(str(self.repository.facts.git_dir))
+        stage = Stage(self.repository, self.repository.list_staged())
+        alone = self._judged(stage.alone(), request)
+        return alone if stage.is_told_by(alone) else self._judged(stage.in_context(), request)
+
+    def _judged(self, survey: Survey, request: AuditRequest) -> AuditReport:
         survey.begin_sizing()
         ledger = Ledger(gaps=list(survey.inventory.gaps))
         self.progress.step("judging names and content")
@@ -76,12 +92,17 @@ class Auditor:
         witnesses = Witnesses(survey, self.policy, copied)
         heard = {candidate.entry.path: witnesses.about(candidate.entry.path) for candidate in candidates}
         standing = list(self._standing(survey, candidates, heard, ledger))
-        weighed = Judge(survey, self.policy).findings(standing, heard)
+        weighed = Judge(survey, self.policy, _lists(request.permits)).findings(standing, heard)
         named = TableInspector(self.table_names, self.policy, ledger).inspected(weighed, survey, looks)
         subject = subject_to_cap(survey, request.new_since)
         ledger.gaps += subject.gaps
-        scene = Scene(survey, copied, frozenset(heard), request.size_cap, subject.entries)
-        return assembled(survey, self.catalogue, [*named, *self._checked(scene)], ledger)
+        scene = Scene(survey, copied, frozenset(heard), request.size_caps, subject.entries)
+        findings = [finding for finding in (*named, *self._checked(scene)) if survey.tells(finding.path)]
+        ledger.limit_to(survey)
+        allowed = allow(findings, request.permits, _reach(survey, request, ledger))
+        aftermath = Aftermath(survey, request.permits, allowed)
+        final = replace(allowed, standing=[*allowed.standing, *self._checked_permits(aftermath)])
+        return assembled(survey, self.catalogue, final, ledger)
 
     def _inventory(self, request: AuditRequest) -> Inventory:
         """What was asked for. Where the index has no entries (bare, or cloned without checkout), HEAD stands for it."""
@@ -122,9 +143,28 @@ class Auditor:
     def _checked(self, scene: Scene) -> Iterator[Finding]:
         scales = Scales(self.policy, scene.survey.sizes)
         for rule in self.catalogue.rules:
-            if rule.check is not None:
+            if rule.check is not None and rule.check in CHECKS:
                 for problem in CHECKS[rule.check](scene):
                     yield scales.weigh(problem.entry, rule, problem.evidence)
+
+    def _checked_permits(self, aftermath: Aftermath) -> Iterator[Finding]:
+        # What a team wrote into its policy is meant as policy, also where it lies among fixtures.
+        scales = Scales(replace(self.policy, fixture_folders=frozenset()), aftermath.survey.sizes)
+        for rule in self.catalogue.rules:
+            if rule.check is not None and rule.check in PERMIT_CHECKS:
+                for problem in PERMIT_CHECKS[rule.check](aftermath):
+                    yield scales.weigh(problem.entry, rule, problem.evidence)
+
+
+def _reach(survey: Survey, request: AuditRequest, ledger: Ledger) -> Reach:
+    """How far the audit looked; to be asked once all that could not be read is written down."""
+    is_whole = survey.subject is None and not ledger.gaps and not ledger.unreadable
+    return Reach(is_whole, partly=CAPPED if request.new_since is not None else frozenset())
+
+
+def _lists(permits: Permits) -> frozenset[RepoPath]:
+    """The files that list findings only to let them pass."""
+    return frozenset() if permits.baseline is None else frozenset({RepoPath(permits.baseline.path)})
 
 
 def _missing(survey: Survey) -> Iterator[Unreadable]:

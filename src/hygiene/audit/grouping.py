@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from hygiene.audit.survey import Folders
 from hygiene.model.finding import Evidence, Finding, Group
-from hygiene.model.paths import RepoPath, ancestors, folder_of
+from hygiene.model.paths import RepoPath, ancestors, folder_of, name_of
 from hygiene.model.rule import Confidence, Disposition, RuleId
 
 _Key = tuple[RuleId, Confidence, Disposition]
@@ -14,13 +14,18 @@ _Key = tuple[RuleId, Confidence, Disposition]
 def grouped(findings: Sequence[Finding], folders: Folders) -> list[Group]:
     """One group for each maximal folder whose tracked paths are all findings of one rule, confidence and disposition.
 
-    Worst first, then by path; a finding that shares its folders with other files is a group of its own.
+    Worst first, then by path; a finding that shares its folders with other files is a group of its own, and so is one
+    about a file that is not tracked (a configuration file may be new).
     """
     tracked = _tracked_below(folders, {folder for finding in findings for folder in ancestors(finding.path)})
     by_key: dict[_Key, list[Finding]] = defaultdict(list)
+    groups: list[Group] = []
     for finding in findings:
-        by_key[finding.rule, finding.confidence, finding.disposition].append(finding)
-    groups = [group for same in by_key.values() for group in _groups_of(same, tracked)]
+        if name_of(finding.path) in folders.get(folder_of(finding.path), ()):
+            by_key[finding.rule, finding.confidence, finding.disposition].append(finding)
+        else:
+            groups.append(_group(finding.path, [finding]))
+    groups += [group for same in by_key.values() for group in _groups_of(same, tracked)]
     return sorted(groups, key=lambda g: (-g.confidence, -g.severity, -g.size, g.path, g.rule))
 
 

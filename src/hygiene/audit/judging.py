@@ -30,10 +30,15 @@ class Case(NamedTuple):
 
 @dataclass(frozen=True)
 class Judge:
-    """Hears witnesses and consumers about the candidates of one survey."""
+    """Hears witnesses and consumers about the candidates of one survey.
+
+    Attributes:
+        silent: paths of files that consume nothing, whatever they name.
+    """
 
     survey: Survey
     policy: EvidencePolicy
+    silent: frozenset[RepoPath] = frozenset()
 
     def findings(self, candidates: Sequence[Candidate], heard: Heard) -> list[Finding]:
         """One finding for each candidate, in their order."""
@@ -60,7 +65,8 @@ class Judge:
         # What names `auth.db` alone is more likely the program that writes it: such a file must be named in full.
         shaped = {path for path in open_to_doubt if any(each.kind == "runtime-shape" for each in heard[path])}
         wanted = Wanted(open_to_doubt, frozenset(open_to_doubt) - shaped)
-        return ConsumerSearch(self.survey, self.policy).consumers_of(wanted, {c.entry.path for c in candidates})
+        silent = self.silent.union(candidate.entry.path for candidate in candidates)
+        return ConsumerSearch(self.survey, self.policy).consumers_of(wanted, silent)
 
     def _verdict(self, case: Case) -> Finding:
         scales = Scales(self.policy, self.survey.sizes)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from hygiene.audit.survey import Survey
 from hygiene.model.finding import Cleared, Unreadable
 from hygiene.model.inventory import Gap
 
@@ -13,3 +14,9 @@ class Ledger:
     cleared: list[Cleared] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+
+    def limit_to(self, survey: Survey) -> None:
+        """Forgets what is not about the paths that the survey tells of, nor about a folder above them."""
+        self.cleared = [each for each in self.cleared if survey.tells(each.path)]
+        self.unreadable = [each for each in self.unreadable if survey.tells(each.path)]
+        self.gaps = [each for each in self.gaps if each.path is None or survey.depends_on(each.path)]

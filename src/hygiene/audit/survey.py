@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
-from hygiene.model.paths import BlobId, RepoPath, name_of
+from hygiene.model.paths import BlobId, RepoPath, ancestors, folder_of, name_of
 from hygiene.patterns.attributes import Attributes
 from hygiene.patterns.ignore import IgnoreFile, IgnoreRules, Verdict, parse_ignore_file
 from hygiene.ports import Repository
@@ -16,16 +16,41 @@ Folders = Mapping[RepoPath, Mapping[str, Entry]]
 LARGEST_RULE_FILE = 16 * 1024 * 1024
 """Bytes of an ignore or attribute file beyond which it is reported instead of read."""
 
-_FETCH = "Fetch what is missing with `git fetch --refetch`."
+_FETCH = "Fetch what is missing with `git fetch --refetch --no-filter`."
 _SHORTEN = "Write it shorter, or split it into several."
 
 
 @dataclass(frozen=True)
 class Survey:
-    """One inventory with what all steps ask of it. Reads through the repository only what is asked for, once."""
+    """One inventory with what all steps ask of it. Reads through the repository only what is asked for, once.
+
+    Attributes:
+        subject: the paths that the report is about, the others being what they are weighed with; None is all.
+    """
 
     repository: Repository
     inventory: Inventory
+    subject: frozenset[RepoPath] | None = None
+
+    @cached_property
+    def told(self) -> Sequence[Entry]:
+        """The entries that the report is about, in the inventory's order."""
+        subject = self.subject
+        entries = self.inventory.entries
+        return entries if subject is None else [entry for entry in entries if entry.path in subject]
+
+    def tells(self, path: RepoPath) -> bool:
+        """Whether the report is about this path."""
+        return self.subject is None or path in self.subject
+
+    def depends_on(self, path: RepoPath) -> bool:
+        """Whether the report is about this path, or about one below the folder that holds it."""
+        above = folder_of(path)
+        return self.subject is None or not above or path in self.subject or above in self._folders_told
+
+    @cached_property
+    def _folders_told(self) -> frozenset[RepoPath]:
+        return frozenset(folder for entry in self.told for folder in ancestors(entry.path))
 
     @cached_property
     def folders(self) -> Folders:

@@ -24,7 +24,7 @@ class Scales:
         What a tracked file uses, and what stays a mere suspicion, is for a person to decide.
         """
         fixture = self._fixture(entry.path, rule, heard)
-        evidence = tuple(self._pointed(each, entry.path, fixture) for each in (*heard, *fixture))
+        evidence = tuple(self._pointed(each, entry.path, fixture) for each in (*heard, *fixture, *_decision(rule)))
         confidence = _confidence(rule, evidence)
         is_used = any(each.kind == "consumer" for each in evidence)
         is_open = confidence is Confidence.REVIEW or is_used
@@ -56,6 +56,9 @@ class Scales:
         """That the file lies among fixtures; unsaid of its size, and of what only a running program leaves."""
         if rule.category is Category.OVERSIZE or any(each.kind == "runtime-shape" for each in heard):
             return ()
+        own = self.policy.own_fixtures.pattern_of(path)
+        if own is not None:
+            return (Evidence("fixture", f"it lies among fixtures ({own})"),)
         # The tests of a package in a virtual environment are fixtures of that package, not of this repository.
         marked = next((f"{folder_of(each.path)}/" for each in heard if each.kind == "tool-marker" and each.path), None)
         above = [folder for folder in ancestors(path) if marked is None or not folder.startswith(marked)]
@@ -86,7 +89,17 @@ def fingerprint(entry: Entry, rule: Rule) -> str:
     return hashlib.sha256(said).hexdigest()[:16]
 
 
+def _decision(rule: Rule) -> Sequence[Evidence]:
+    """That a team has decided how sure the rule is; then nothing else counts."""
+    override = rule.override
+    if override is None or override.confidence is None:
+        return ()
+    return (Evidence("override", f"{override.origin} sets it to {override.confidence}"),)
+
+
 def _confidence(rule: Rule, evidence: Sequence[Evidence]) -> Confidence:
+    if rule.override is not None and rule.override.confidence is not None:
+        return rule.override.confidence
     # The same kind of witness counts once, however often it was heard.
     points = {each.kind: each.points for each in evidence}
     highest = Confidence.CERTAIN

@@ -2,11 +2,14 @@
 
 import time
 
-from hygiene.audit.checks.registry import CHECKS
+import pytest
+
+from hygiene.audit.checks.registry import CHECKS, PERMIT_CHECKS
 from hygiene.audit.engine import AuditRequest
 from hygiene.model.finding import Finding
 from hygiene.model.rule import Category, Confidence, Match
 from hygiene.policy.rules import load_catalogue
+from hygiene.policy.settings import SizeCaps
 from tests.fakes.repository import FakeRepository
 from tests.unit.audit.scenes import audit, paths, rule
 
@@ -16,7 +19,8 @@ def checked(name: str, files: FakeRepository | dict[str, bytes], request: AuditR
 
 
 def test_every_check_of_the_catalogue_exists_and_every_check_has_its_rule() -> None:
-    assert {each.check for each in load_catalogue().rules if each.check} == set(CHECKS)
+    assert {each.check for each in load_catalogue().rules if each.check} == CHECKS.keys() | PERMIT_CHECKS.keys()
+    assert not CHECKS.keys() & PERMIT_CHECKS.keys()
 
 
 # tracked-but-ignored
@@ -155,10 +159,32 @@ def test_content_that_git_lfs_was_to_hold() -> None:
 
 
 def test_the_size_cap_is_on_what_git_stores_and_holds_among_fixtures_too() -> None:
-    request = AuditRequest(size_cap=10)
+    request = AuditRequest(size_caps=SizeCaps(10))
     found = checked("oversized-file", {"a": b"x" * 10, "tests/data/b": b"x" * 11}, request)
     assert paths(found) == ["tests/data/b"]
     assert (found[0].category, found[0].confidence) == (Category.OVERSIZE, Confidence.CERTAIN)
+
+
+CAPS = SizeCaps(100, (("docs/", 1000), ("*.csv", 10), ("/docs/**/big.csv", 500)))
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "told"),
+    [
+        ("a", 100, None),
+        ("a", 101, "101 bytes, over the cap of 100"),
+        ("docs/a", 1000, None),
+        ("docs/deep/a", 1001, "1001 bytes, over the cap of 1000 for docs/"),
+        ("a.csv", 11, "11 bytes, over the cap of 10 for *.csv"),
+        ("docs/a.csv", 11, "11 bytes, over the cap of 10 for *.csv"),
+        ("docs/x/big.csv", 500, None),
+        ("docs/x/big.csv", 501, "501 bytes, over the cap of 500 for /docs/**/big.csv"),
+        ("x/docs/big.csv", 11, "11 bytes, over the cap of 10 for *.csv"),
+    ],
+)
+def test_the_last_pattern_that_covers_a_file_decides_its_cap(path: str, size: int, told: str | None) -> None:
+    found = checked("oversized-file", {path: b"x" * size}, AuditRequest(size_caps=CAPS))
+    assert [finding.evidence[0].text for finding in found] == ([] if told is None else [told])
 
 
 def test_with_new_since_only_what_was_added_or_grew_is_capped() -> None:
@@ -169,7 +195,7 @@ def test_with_new_since_only_what_was_added_or_grew_is_capped() -> None:
     repository.file("added", b"x" * 20)
     repository.file("small", b"x")
     repository.commit()
-    found = checked("oversized-file", repository, AuditRequest(size_cap=10, new_since="base"))
+    found = checked("oversized-file", repository, AuditRequest(size_caps=SizeCaps(10), new_since="base"))
     assert paths(found) == ["added", "grown"]
 
 
@@ -182,6 +208,6 @@ class Unrelated(FakeRepository):
 
 def test_without_a_merge_base_every_file_is_capped_and_the_answer_is_incomplete() -> None:
     repository = Unrelated.holding({"old": b"x" * 20})
-    report = audit(repository, load_catalogue().get("oversized-file"), request=AuditRequest(None, 10, "HEAD"))
+    report = audit(repository, load_catalogue().get("oversized-file"), request=AuditRequest(None, SizeCaps(10), "HEAD"))
     assert paths(report.findings) == ["old"]
     assert "no common ancestor" in report.incomplete[0].reason

@@ -1,10 +1,14 @@
 """Who uses a candidate: then it is for a person to decide, with the using line as evidence."""
 
 import time
+from datetime import date
 
 import pytest
 
 from fixtures import content
+from hygiene.audit.allowing import Permits
+from hygiene.audit.baseline import Baseline
+from hygiene.audit.engine import AuditRequest
 from hygiene.model.rule import Confidence, Disposition, Match
 from tests.unit.audit.scenes import audit, by_path, kinds, rule
 
@@ -87,3 +91,16 @@ def test_the_search_stays_linear_on_text_made_to_be_slow() -> None:
     start = time.perf_counter()
     audit({"dist/app.js": b"\x00\x01", "a.py": text, "b.py": b"dist/app.js" * 90_000}, OUTPUT)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("name", [".hygiene-baseline.json", "hygiene.toml", ".hygiene.toml"])
+def test_our_own_files_consume_nothing(name: str) -> None:
+    found = by_path(audit({"dist/app.js": b"\x00\x01", name: b'"dist/app.js"'}, OUTPUT))["dist/app.js"]
+    assert "consumer" not in kinds(found)
+
+
+def test_a_baseline_of_any_name_consumes_nothing() -> None:
+    request = AuditRequest(permits=Permits(date(2026, 1, 1), baseline=Baseline("ci/accepted.json", ())))
+    files = {"dist/app.js": b"\x00\x01", "ci/accepted.json": b'"dist/app.js"'}
+    assert "consumer" in kinds(by_path(audit(files, OUTPUT))["dist/app.js"])
+    assert "consumer" not in kinds(by_path(audit(files, OUTPUT, request=request))["dist/app.js"])

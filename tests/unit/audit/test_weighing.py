@@ -1,14 +1,18 @@
 """How evidence adds up to a confidence, and one finding is made of several rules."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fixtures import content
 from hygiene.audit.weighing import Scales
-from hygiene.model.finding import Evidence
+from hygiene.model.finding import Evidence, Finding
 from hygiene.model.inventory import Entry
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.rule import Confidence, Disposition, Match, Severity
+from hygiene.model.rule import Confidence, Disposition, Match, Override, Severity
+from hygiene.patterns.glob import parse_patterns
 from hygiene.policy.evidence import evidence_policy
 from tests.unit.audit.scenes import audit, by_path, kinds, rule
 
@@ -107,3 +111,48 @@ def test_among_fixtures_witnesses_make_nothing_certain_that_its_name_is_not() ->
 def test_fixtures_inside_a_marked_tree_are_not_those_of_the_repository() -> None:
     files = {"env/pyvenv.cfg": b"home = /usr\n", "env/lib/pkg/tests/a.log": b"x\n"}
     assert by_path(audit(files, LOG))["env/lib/pkg/tests/a.log"].confidence is Confidence.CERTAIN
+
+
+# What a team has decided
+
+
+def decided(base: Confidence, to: Confidence, path: str = "a", heard: Sequence[str] = ()) -> Finding:
+    own = replace(rule("r", confidence=base), override=Override("hygiene.toml:14", confidence=to))
+    entry = Entry("100644", BlobId("0" * 40), RepoPath(path))
+    return SCALES.weigh(entry, own, [Evidence(kind, kind) for kind in heard])
+
+
+@given(BASES, BASES, KINDS, st.sampled_from(["a", "tests/a"]))
+def test_a_teams_confidence_holds_whatever_the_evidence_says(
+    base: Confidence, to: Confidence, heard: list[str], path: str
+) -> None:
+    found = decided(base, to, path, heard)
+    assert found.confidence is to
+    assert found.evidence[-1] == Evidence("override", f"hygiene.toml:14 sets it to {to}")
+
+
+def test_the_disposition_follows_the_teams_confidence() -> None:
+    assert decided(Confidence.CERTAIN, Confidence.REVIEW).disposition is Disposition.DECIDE
+    assert decided(Confidence.REVIEW, Confidence.CERTAIN).disposition is Disposition.DELETE_AND_UNTRACK
+    assert decided(Confidence.REVIEW, Confidence.CERTAIN, heard=["consumer"]).disposition is Disposition.DECIDE
+
+
+def test_an_override_of_the_severity_alone_leaves_the_confidence_to_the_evidence() -> None:
+    own = replace(LOG, override=Override("hygiene.toml:14", severity=Severity.HIGH))
+    found = by_path(audit({".gitignore": b"*.log\n", "a.log": b"x\n"}, own))["a.log"]
+    assert (found.confidence, kinds(found)) == (Confidence.LIKELY, ["name", "ignored"])
+
+
+def fixtures_of(patterns: Sequence[str], path: str) -> list[str]:
+    scales = Scales(evidence_policy().with_fixtures(parse_patterns(patterns)), {})
+    found = scales.weigh(Entry("100644", BlobId("0" * 40), RepoPath(path)), LITTER, [])
+    return [each.text for each in found.evidence if each.kind == "fixture"]
+
+
+def test_a_teams_fixture_folders_take_one_step_away_too() -> None:
+    told = ["it lies among fixtures (qa/**/data/)"]
+    assert fixtures_of(["gold/", "qa/**/data/"], "qa/one/two/data/deep/.DS_Store") == told
+    assert fixtures_of(["gold/", "qa/**/data/"], "qa/data/.DS_Store") == told
+    assert fixtures_of(["gold/", "qa/**/data/"], "data/.DS_Store") == []
+    assert fixtures_of(["/gold/**"], "gold/.DS_Store") == ["it lies among fixtures (/gold/**)"]
+    assert fixtures_of(["qa/"], "tests/.DS_Store") == ["it lies among fixtures (tests/)"]

@@ -9,6 +9,7 @@ from hygiene.audit.survey import Survey
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
 from hygiene.model.paths import RepoPath
+from hygiene.policy.settings import SizeCaps
 
 
 @dataclass(frozen=True)
@@ -17,14 +18,14 @@ class Scene:
 
     Attributes:
         judged: the paths that already met a rule by name or content; a check may leave those to it.
-        size_cap: bytes beyond which a file is oversized.
+        size_caps: beyond which a file is oversized.
         subject_to_cap: the entries that the size cap judges (all, or those added or grown since a revision).
     """
 
     survey: Survey
     copied: CopiedTrees
     judged: frozenset[RepoPath]
-    size_cap: int
+    size_caps: SizeCaps
     subject_to_cap: Sequence[Entry]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hygiene.audit.checks.base import Problem, Scene
+from hygiene.audit.size_caps import CapTable
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
 
@@ -11,12 +12,14 @@ _LARGEST_POINTER = 1024  # bytes; Git LFS's specification
 
 
 def oversized_file(scene: Scene) -> Iterator[Problem]:
-    """Every file over the size cap, by the size of what Git stores."""
-    sizes = scene.survey.sizes
-    large = scene.survey.larger_than(scene.size_cap)
+    """Every file over its size cap, by the size of what Git stores."""
+    sizes, caps = scene.survey.sizes, CapTable(scene.size_caps)
+    large = scene.survey.larger_than(scene.size_caps.lowest)
     for entry in scene.subject_to_cap if large else ():
         if entry.blob in large and entry.is_file:
-            yield Problem(entry, (Evidence("size", f"{sizes[entry.blob]} bytes, over the cap of {scene.size_cap}"),))
+            size, cap = sizes[entry.blob], caps.of(entry.path)
+            if size > cap.size:
+                yield Problem(entry, (Evidence("size", f"{size} bytes, over the cap of {cap}"),))
 
 
 def lfs_raw_blob(scene: Scene) -> Iterator[Problem]:

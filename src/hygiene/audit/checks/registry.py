@@ -10,6 +10,8 @@ from hygiene.audit.checks.ignored import tracked_but_ignored
 from hygiene.audit.checks.large_files import lfs_raw_blob, oversized_file
 from hygiene.audit.checks.links import gitlink_without_gitmodules, symlink_leaves_repository
 from hygiene.audit.checks.negations import dead_negation
+from hygiene.audit.checks.permits import PermitCheck, expired_waiver, growing_clutter, unused_waiver
+from hygiene.model.rule import RuleId
 
 CHECKS: Mapping[str, Check] = {
     "buried-repository": buried_repository,
@@ -24,3 +26,14 @@ CHECKS: Mapping[str, Check] = {
     "tracked-but-ignored": tracked_but_ignored,
     "unicode-collision": unicode_collision,
 }
+"""Those that look at the tree, before anything is permitted."""
+
+CAPPED = frozenset({RuleId("oversized-file")})
+"""Those that leave alone what the size cap does not judge (`Scene.subject_to_cap`)."""
+
+PERMIT_CHECKS: Mapping[str, PermitCheck] = {
+    "expired-waiver": expired_waiver,
+    "growing-clutter": growing_clutter,
+    "unused-waiver": unused_waiver,
+}
+"""Those that look at what was permitted."""

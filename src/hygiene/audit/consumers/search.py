@@ -45,16 +45,16 @@ class ConsumerSearch:
     survey: Survey
     policy: EvidencePolicy
 
-    def consumers_of(self, wanted: Wanted, candidates: set[RepoPath]) -> Mapping[RepoPath, Evidence]:
+    def consumers_of(self, wanted: Wanted, silent: frozenset[RepoPath]) -> Mapping[RepoPath, Evidence]:
         """The first consumer of each wanted path that has one: manifests first, then texts in the inventory's order.
 
-        A candidate consumes nothing: leftovers often speak of each other.
+        What is `silent` consumes nothing: candidates, as leftovers often speak of each other, and a baseline.
         """
         if not wanted.paths:
             return {}
         taken: list[Intake] = []
         named: dict[RepoPath, Evidence] = {}
-        for path, text in self._texts(candidates):
+        for path, text in self._texts(silent):
             if is_manifest(path):
                 taken += intakes(path, text.decode("utf-8", "replace"))
             for reference in wanted.references_in(path, text):
@@ -62,10 +62,10 @@ class ConsumerSearch:
                 named.setdefault(reference.target, Evidence("consumer", says, path=path, line=reference.line))
         return named | _taken_in(wanted.paths, taken)
 
-    def _texts(self, judged: set[RepoPath]) -> Iterator[tuple[RepoPath, bytes]]:
-        """The texts that can consume: source, build files and documentation, but no candidate and no ignore list."""
+    def _texts(self, silent: frozenset[RepoPath]) -> Iterator[tuple[RepoPath, bytes]]:
+        """The texts that can consume: source, build files and documentation, but no ignore list and nothing silent."""
         entries = [
-            entry for entry in self.survey.inventory.entries if self._can_consume(entry) and entry.path not in judged
+            entry for entry in self.survey.inventory.entries if self._can_consume(entry) and entry.path not in silent
         ]
         paths: dict[str, list[RepoPath]] = {}
         for entry in entries:
@@ -77,7 +77,8 @@ class ConsumerSearch:
         name = name_of(entry.path)
         ending = name[name.rfind(".") :].lower()
         is_source = ending in self.policy.settled_suffixes or name in self.policy.settled_names or "." not in name
-        if not is_source or ending in _DATA or name.startswith(".git") or not entry.is_file:
+        is_list = name.startswith(".git") or name in self.policy.own_names
+        if not is_source or ending in _DATA or is_list or not entry.is_file:
             return False
         return 0 < self.survey.sizes.get(entry.blob, 0) <= LARGEST_TEXT
 

@@ -1,0 +1,152 @@
+"""What is staged: the same verdicts as the audit of the whole index, about fewer files and by less reading."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hygiene.audit.engine import AuditRequest
+from hygiene.errors import NoIndex
+from hygiene.model.inventory import Inventory, RepositoryFacts
+from hygiene.model.report import AuditReport
+from hygiene.policy.rules import load_catalogue
+from tests.fakes.repository import FakeRepository
+from tests.unit.audit.scenes import audit
+
+RULES = load_catalogue().rules
+STAGED = AuditRequest(staged=True)
+
+NAMES = (
+    ".DS_Store",
+    ".gitignore",
+    "Readme.md",
+    "build/lib/a.py",
+    "build/lib/b.py",
+    "data.db",
+    "dist/bundle.js",
+    "readme.md",
+    "src/__pycache__/a.pyc",
+    "src/a.py",
+    "src/b.py",
+    "tests/data/x.sqlite3",
+)
+CONTENTS = (b"", b"*.db\n/build/\n", b"def a():\n    return 1\n", b"SQLite format 3\0" + bytes(84), b"\0\1\2\3" * 40)
+files = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(CONTENTS), max_size=8)
+
+
+class Watched(FakeRepository):
+    """Knows whether anybody listed its whole index."""
+
+    listings = 0
+
+    def list_index(self) -> Inventory:
+        self.listings += 1
+        return super().list_index()
+
+
+class Bare(FakeRepository):
+    @property
+    def facts(self) -> RepositoryFacts:
+        facts = super().facts
+        return RepositoryFacts(facts.git_dir, None, "sha1", facts.head, shallow=False, partial=False, reader="fake")
+
+
+def told(report: AuditReport) -> list[tuple[object, ...]]:
+    return [(f.path, f.rule, f.confidence, f.severity, f.disposition, f.evidence, f.also) for f in report.findings]
+
+
+@given(files, files)
+def test_staged_files_get_the_verdicts_that_the_whole_audit_gives_them(
+    before: dict[str, bytes], after: dict[str, bytes]
+) -> None:
+    repository = FakeRepository.holding(before)
+    for path, content in after.items():
+        repository.file(path, content)
+    # One new ordinary file has the staged entries judged amid the whole index.
+    repository.file("new.py", b"print()\n")
+    staged = repository.list_staged()
+    paths = {entry.path for entry in staged.changed}
+    whole = audit(repository, *RULES)
+    report = audit(repository, *RULES, request=STAGED)
+    assert told(report) == [each for each in told(whole) if each[0] in paths]
+    assert report.tracked == len(paths)
+
+
+@given(files, st.sampled_from(CONTENTS))
+def test_a_changed_file_alone_never_gets_a_verdict_that_the_whole_audit_does_not_give(
+    before: dict[str, bytes], content: bytes
+) -> None:
+    repository = FakeRepository.holding(before | {"src/a.py": b"before"})
+    repository.file("src/a.py", content)
+    whole = audit(repository, *RULES)
+    report = audit(repository, *RULES, request=STAGED)
+    assert set(told(report)) <= set(told(whole))
+
+
+def test_ordinary_changes_are_judged_without_listing_the_index() -> None:
+    repository = Watched()
+    for path in ("a.py", "deep/b.py", ".gitignore", "deep/.gitattributes"):
+        repository.file(path, b"# one\n")
+    repository.commit()
+    for path in ("a.py", "deep/b.py"):
+        repository.file(path, b"# two\n")
+    report = audit(repository, *RULES, request=STAGED)
+    assert (report.tracked, len(report.findings), repository.listings) == (2, 0, 0)
+
+
+def test_a_doubt_is_weighed_amid_the_whole_index() -> None:
+    repository = FakeRepository.holding({"app.py": b'open("store/data.db")\n', "store/data.db": b"1"})
+    repository.file("store/data.db", b"SQLite format 3\0" + bytes(84))
+    (finding,) = audit(repository, *RULES, request=STAGED).findings
+    assert "consumer" in {each.kind for each in finding.evidence}
+
+
+def test_what_was_tracked_before_and_did_not_change_is_not_told() -> None:
+    repository = FakeRepository.holding({"a/__pycache__/a.pyc": b"1"})
+    repository.file("b/__pycache__/b.pyc", b"2")
+    assert [f.path for f in audit(repository, *RULES, request=STAGED).findings] == ["b/__pycache__/b.pyc"]
+
+
+def test_a_tracked_file_that_an_ignore_rule_excludes_is_told_when_it_changes() -> None:
+    repository = FakeRepository.holding({".gitignore": b"/notes.txt\n", "notes.txt": b"1"})
+    repository.file("notes.txt", b"2")
+    assert [f.rule for f in audit(repository, *RULES, request=STAGED).findings] == ["tracked-but-ignored"]
+
+
+def test_a_changed_ignore_file_is_judged_amid_the_files_it_speaks_of() -> None:
+    repository = FakeRepository.holding({".gitignore": b"*.log\n", "keep/a.txt": b""})
+    repository.file(".gitignore", b"/keep/\n!/keep/a.txt\n")
+    assert "dead-negation" in {f.rule for f in audit(repository, *RULES, request=STAGED).findings}
+
+
+def test_nothing_staged_is_clean() -> None:
+    report = audit(FakeRepository.holding({"a/__pycache__/a.pyc": b"1"}), *RULES, request=STAGED)
+    assert (report.tracked, len(report.findings), report.revision) == (0, 0, "what is staged")
+
+
+def test_a_removal_is_nothing_to_judge() -> None:
+    repository = FakeRepository.holding({"a.pyc": b"1", "b.py": b""})
+    repository.remove("a.pyc")
+    assert not audit(repository, *RULES, request=STAGED).findings
+
+
+def test_a_missing_object_among_the_staged_makes_the_answer_incomplete_and_others_do_not() -> None:
+    repository = FakeRepository.holding({"other.dat": b"1", "a.py": b"1"})
+    repository.lose("HEAD:other.dat")
+    repository.file("a.py", b"2")
+    assert not audit(repository, *RULES, request=STAGED).incomplete
+    repository.file("b.dat", b"3")
+    repository.commit()
+    repository.file("c.dat", b"4")
+    repository.lose("HEAD:b.dat")
+    assert not audit(repository, *RULES, request=STAGED).unreadable
+
+
+def test_before_the_first_commit_all_of_the_index_is_judged() -> None:
+    repository = FakeRepository()
+    repository.file("a.pyc", b"1")
+    assert audit(repository, *RULES, request=STAGED).tracked == 1
+
+
+def test_nothing_can_be_staged_in_a_bare_repository() -> None:
+    with pytest.raises(NoIndex):
+        audit(Bare.holding({"a": b""}), *RULES, request=STAGED)
