@@ -1,11 +1,13 @@
 """Two reports made by hand: a repository full of leftovers with names that nobody wishes for, and a clean one."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from hygiene.model.finding import Cleared, Evidence, Finding, Group, Unreadable
 from hygiene.model.inventory import Gap, RepositoryFacts
 from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.permit import Accepted, Idleness, IdleWaiver, Origin, Waived, Waiver
 from hygiene.model.report import AuditReport, TopLevel
 from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Examples, Release, Rule, RuleId, Severity
 
@@ -45,6 +47,12 @@ HOSTILE_NAMES = (
     "-rf",
     ":(glob)x",
     "::stop-commands::x%0A",
+    "x%0A::set-output name=x::y",
+    "a ::error::b",
+    "##[add-mask]x",
+    "##vso[task.complete]",
+    "=first, second:third",
+    "{0} {{1}}",
     "]]>",
     "d/" * 2000 + "end",
 )
@@ -199,9 +207,46 @@ def report_of(folders: dict[str, list[Finding]], **changes: object) -> AuditRepo
     return replace(plain, **changes)  # type: ignore[arg-type]  # the callers name fields of AuditReport
 
 
+def waiver(rule_name: str, path: str, reason: str, **changes: object) -> Waiver:
+    """A waiver on a line of hygiene.toml, except for what is given."""
+    plain = Waiver(RuleId(rule_name), path, reason, Origin("hygiene.toml", 12))
+    return replace(plain, **changes)  # type: ignore[arg-type]  # the callers name fields of Waiver
+
+
+def permitted() -> dict[str, object]:
+    """What waivers and a baseline let pass, and what is left of them, as fields of a report."""
+    odd = waiver(
+        "live-database",
+        "demo/*.db",
+        "the \x1b[1mtutorial\x1b[0m opens it, ask @user, <b>, [x](y)",
+        blob=BlobId("0" * 39 + "9"),
+        expires=date(2027, 1, 31),
+        owner="docs @team",
+    )
+    waived = [finding("live-database", f"demo/{name}.db", size) for name, size in (("a", 4096), ("two\nlines", None))]
+    accepted = [finding("generated-report", f"old/{name}.json", 512) for name in ("a", "b", "latin1-\udce9")]
+    unused = waiver("runtime-input", "Input/*.wav", "recorded on purpose", origin=Origin("base.toml", 3, "v1"))
+    over = waiver("copied-build", "dist/", "until the release", expires=date(2026, 1, 31))
+    return {
+        "waived": [Waived(each, odd) for each in waived],
+        "idle_waivers": [IdleWaiver(unused, Idleness.UNUSED), IdleWaiver(over, Idleness.EXPIRED)],
+        "baselined": accepted,
+        "stale": [Accepted(RuleId("odd-name"), RepoPath("gone\x1b[m"), BlobId("a" * 40), Category.STRUCTURE, None)],
+        "policy": ("base.toml", "hygiene.toml"),
+        "rules": RULES,
+        "judged": tuple(RULES),
+    }
+
+
 def clean_report() -> AuditReport:
-    """A repository without a finding."""
-    return report_of({}, top_level=(TopLevel(RepoPath("README.md"), 1), TopLevel(RepoPath("src/"), 411)))
+    """A repository without a finding, judged by all the rules."""
+    top_level = (TopLevel(RepoPath("README.md"), 1), TopLevel(RepoPath("src/"), 411))
+    return report_of({}, judged=tuple(RULES), top_level=top_level)
+
+
+def _line(number: int) -> Evidence:
+    """What a rule says that speaks of one line of the file, as the one about waivers does."""
+    return Evidence("line", f"its line {number} says so", 0, RepoPath("config/hygiene.toml"), number)
 
 
 def odd_report() -> AuditReport:
@@ -218,6 +263,11 @@ def odd_report() -> AuditReport:
     }
     return report_of(
         caches
+        | {
+            "config/hygiene.toml": [
+                finding("odd-name", "config/hygiene.toml", 90, evidence=(_line(number),)) for number in (3, 7)
+            ]
+        }
         | {
             "build/": [finding("copied-build", f"build/lib/mod{n}.py", 40_000 + n) for n in range(3)],
             "Input/Test.mp4": [finding("runtime-input", "Input/Test.mp4", 3_300_000)],
@@ -254,4 +304,5 @@ def odd_report() -> AuditReport:
             TopLevel(RepoPath("reports/"), 2),
             TopLevel(RepoPath("src/"), 200),
         ),
+        **permitted(),
     )

@@ -16,7 +16,16 @@ from tests.golden.sample import clean_report, odd_report
 DATA = Path(__file__).parent / "data"
 SCHEMA = Path(__file__).parents[2] / "src" / "hygiene" / "report" / "schemas" / "audit-1.schema.json"
 REPORTS = {"odd": odd_report, "clean": clean_report}
-ENDINGS = {"table": "txt", "json": "json", "markdown": "md"}
+ENDINGS = {
+    "table": "txt",
+    "json": "json",
+    "markdown": "md",
+    "sarif": "sarif",
+    "github": "github.txt",
+    "github-summary": "summary.md",
+    "gitlab": "gitlab.json",
+    "junit": "junit.xml",
+}
 
 
 def agrees(file: Path, text: str) -> None:

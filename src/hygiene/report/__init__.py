@@ -27,5 +27,46 @@ def _markdown(report: AuditReport, style: TextStyle) -> str:
     return render_markdown(report, style)
 
 
-FORMATS: Mapping[str, Renderer] = MappingProxyType({"table": _table, "json": _json, "markdown": _markdown})
+def _sarif(report: AuditReport, style: TextStyle) -> str:
+    from hygiene.report.sarif import render_sarif  # noqa: PLC0415  # see above
+
+    return render_sarif(report, style)
+
+
+def _github(report: AuditReport, style: TextStyle) -> str:
+    from hygiene.report.github import render_github  # noqa: PLC0415  # see above
+
+    return render_github(report, style)
+
+
+def _github_summary(report: AuditReport, style: TextStyle) -> str:
+    from hygiene.report.github_summary import render_github_summary  # noqa: PLC0415  # see above
+
+    return render_github_summary(report, style)
+
+
+def _gitlab(report: AuditReport, style: TextStyle) -> str:
+    from hygiene.report.gitlab import render_gitlab  # noqa: PLC0415  # see above
+
+    return render_gitlab(report, style)
+
+
+def _junit(report: AuditReport, style: TextStyle) -> str:
+    from hygiene.report.junit import render_junit  # noqa: PLC0415  # see above
+
+    return render_junit(report, style)
+
+
+FORMATS: Mapping[str, Renderer] = MappingProxyType(
+    {
+        "table": _table,
+        "json": _json,
+        "markdown": _markdown,
+        "sarif": _sarif,
+        "github": _github,
+        "github-summary": _github_summary,
+        "gitlab": _gitlab,
+        "junit": _junit,
+    }
+)
 """Every format by the name that `--format` takes."""

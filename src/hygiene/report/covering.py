@@ -8,12 +8,13 @@ from hygiene.errors import BadPattern
 from hygiene.model.finding import Finding
 from hygiene.model.paths import ROOT, RepoPath, ancestors, folder_of
 from hygiene.model.report import AuditReport
-from hygiene.model.rule import Category, Rule
+from hygiene.model.rule import Category, Rule, RuleId
 from hygiene.patterns.glob import Kind, Pattern, parse_pattern
 from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file
 from hygiene.patterns.table import PatternTable
 from hygiene.report.members import members
 from hygiene.report.quoting import plain
+from hygiene.report.study import Study
 
 Refusal = Callable[[str], bool]
 """Whether a line must not be used, as it would take too much."""
@@ -50,21 +51,39 @@ class Matches:
         return self._folders[folder]
 
 
+class _Hits:
+    """Which of its rule's own lines match each finding's path, worked out once; negations are not lines here."""
+
+    def __init__(self, _: Study) -> None:
+        self._matches: dict[RuleId, Matches] = {}
+        self._known: dict[tuple[RuleId, RepoPath], list[str]] = {}
+
+    def of(self, rule: Rule, path: RepoPath) -> list[str]:
+        key = rule.id, path
+        if key not in self._known:
+            self._known[key] = self._lines_of(rule).of(path)
+        return self._known[key]
+
+    def _lines_of(self, rule: Rule) -> Matches:
+        if rule.id not in self._matches:
+            self._matches[rule.id] = Matches(line for line in rule.gitignore if not line.startswith("!"))
+        return self._matches[rule.id]
+
+
 class Covering:
     """Finds lines for the findings of one report."""
 
-    def __init__(self, report: AuditReport, refused: Refusal = lambda _: False) -> None:
-        found = members(report).items()
-        self._wholes = {(each.rule, each.path): key[3] for key, inside in found if len(inside) > 1 for each in inside}
+    def __init__(self, study: Study, refused: Refusal = lambda _: False) -> None:
+        self._wholes = study.ask(_wholes)
         self._refused = cache(refused)
+        self._hits = study.ask(_Hits)
 
     def lines(self, rule: Rule, findings: Sequence[Finding]) -> tuple[str, ...]:
         """Lines that between them match each of these findings of the rule, every line at least one of them."""
-        matches = Matches(line for line in rule.gitignore if not line.startswith("!") and not self._refused(line))
-        met: dict[str, list[RepoPath]] = {line: [] for line in matches.lines}
+        met: dict[str, list[RepoPath]] = {line: [] for line in rule.gitignore if not self._refused(line)}
         found: dict[str, None] = {}
         for finding in findings:
-            hits = matches.of(finding.path)
+            hits = [line for line in self._hits.of(rule, finding.path) if line in met]
             for line in hits:
                 met[line].append(finding.path)
             if not hits:
@@ -84,6 +103,12 @@ class Covering:
         whole = self._wholes.get((finding.rule, finding.path), ROOT)
         if whole.endswith("/"):
             yield whole
+
+
+def _wholes(study: Study) -> Mapping[tuple[RuleId, RepoPath], RepoPath]:
+    """The folder that several findings of one rule fill, for each of them."""
+    found = study.ask(members).items()
+    return {(each.rule, each.path): key[3] for key, inside in found if len(inside) > 1 for each in inside}
 
 
 def exact_line(path: str) -> str:
@@ -108,10 +133,10 @@ def is_covered(rules: IgnoreRules, path: RepoPath) -> bool:
 
 def by_rule(report: AuditReport, findings: Iterable[Finding]) -> Mapping[Rule, list[Finding]]:
     """The findings by their rule, the rules in the order of their ids."""
-    found: dict[Rule, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda each: each.rule):
-        found.setdefault(report.rules[finding.rule], []).append(finding)
-    return found
+    found: dict[RuleId, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.rule, []).append(finding)
+    return {report.rules[rule_id]: found[rule_id] for rule_id in sorted(found)}
 
 
 def _bound(line: str, paths: Sequence[RepoPath]) -> str:

@@ -14,8 +14,9 @@ def is_fixture(finding: Finding) -> bool:
 
 def is_firm(finding: Finding) -> bool:
     """Whether lists and ignore lines may rest on it: it is certain, or likely and no fixture."""
-    least = Confidence.CERTAIN if is_fixture(finding) else Confidence.LIKELY
-    return finding.confidence >= least
+    if finding.confidence is Confidence.LIKELY:
+        return not is_fixture(finding)
+    return finding.confidence is Confidence.CERTAIN
 
 
 def leaves(finding: Finding) -> bool:

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Rule
 from hygiene.patterns.glob import Kind, parse_pattern
 from hygiene.report.covering import Covering, by_rule, exact_line, ignore_rules, is_covered
 from hygiene.report.firmness import is_firm, is_ignored, leaves
+from hygiene.report.study import Study
 
 _PLACEHOLDER = ".gitkeep"
 
@@ -21,14 +21,14 @@ class IgnoreLines(NamedTuple):
     lines: tuple[str, ...]
 
 
-def gitignore_delta(report: AuditReport) -> list[IgnoreLines]:
+def gitignore_delta(study: Study) -> list[IgnoreLines]:
     """What to add at the end of the root's `.gitignore`, category by category, no line twice.
 
     Together the lines match every file that firmly is to leave and that no line matches yet; each that is no
     negation matches such a file.
     """
-    missing = [each for each in report.findings if is_firm(each) and leaves(each) and not is_ignored(each)]
-    covering, found = Covering(report), by_rule(report, missing)
+    missing = [each for each in study.report.findings if is_firm(each) and leaves(each) and not is_ignored(each)]
+    covering, found = Covering(study), by_rule(study.report, missing)
     seen: set[str] = set()
     delta = []
     for category in Category:
@@ -40,7 +40,10 @@ def gitignore_delta(report: AuditReport) -> list[IgnoreLines]:
 
 def _brought_back(delta: Sequence[IgnoreLines], missing: Iterable[Finding]) -> Iterator[IgnoreLines]:
     """Lines for the files that a negation brings back, such as a placeholder that is to leave itself."""
-    rules = ignore_rules(line for each in delta for line in each.lines)
+    found = [line for each in delta for line in each.lines]
+    if not any(line.startswith("!") for line in found):
+        return
+    rules = ignore_rules(found)
     lost = [finding for finding in missing if not is_covered(rules, finding.path)]
     for category in dict.fromkeys(finding.category for finding in lost):
         lines = (exact_line(finding.path) for finding in lost if finding.category is category)

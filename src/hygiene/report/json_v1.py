@@ -1,7 +1,6 @@
 """The JSON report, `hygiene.audit/1`: every finding with all its evidence, as ASCII."""
 
 import json
-import re
 from collections import Counter
 from typing import TypeVar
 
@@ -11,9 +10,11 @@ from msgspec import UNSET, UnsetType
 from hygiene.model.finding import Cleared, Evidence, Finding, Group, Unreadable
 from hygiene.model.inventory import Gap, RepositoryFacts
 from hygiene.model.paths import RepoPath
+from hygiene.model.permit import Accepted, IdleWaiver, Waived, Waiver
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, Severity
 from hygiene.report import shape_v1 as shape
+from hygiene.report.ascii_json import encoded
 from hygiene.report.quoting import json_path, json_text
 from hygiene.report.style import TextStyle
 from hygiene.report.tally import outcome_of, tally, tally_by_category
@@ -32,13 +33,11 @@ _HARM: dict[Severity, shape.Harm] = {
     Severity.LOW: "low",
     Severity.INFO: "info",
 }
-_NOT_ASCII = re.compile("[\x7f-\U0010ffff]")
 
 
 def render_json(report: AuditReport, style: TextStyle) -> str:
     """The report in the shape `hygiene.audit/1`, two spaces a level; the same bytes for the same report."""
-    text = msgspec.json.format(msgspec.json.encode(_audit(report, style)), indent=2).decode("utf-8")
-    return _NOT_ASCII.sub(_escaped, text) + "\n"
+    return encoded(_audit(report, style))
 
 
 def audit_schema() -> str:
@@ -48,20 +47,24 @@ def audit_schema() -> str:
 
 
 def _audit(report: AuditReport, style: TextStyle) -> shape.Audit:
+    found = _Findings()
     return shape.Audit(
         schema=shape.SCHEMA,
         tool=shape.Tool(name="hygiene", version=report.tool_version),
         repository=_repository(report.facts),
         revision=json_text(report.revision),
         roots=tuple(map(json_text, report.roots)),
-        findings=tuple(map(_finding, report.findings)),
+        findings=tuple(map(found.shaped, report.findings)),
         groups=tuple(map(_group, report.groups)),
         cleared=tuple(map(_cleared, report.cleared)),
-        waived=(),
-        unused_waivers=(),
+        waived=tuple(_waived(each, found) for each in report.waived),
+        unused_waivers=tuple(map(_unused, report.idle_waivers)),
+        baselined=tuple(map(found.shaped, report.baselined)),
+        stale_baseline=tuple(map(_entry, report.stale)),
         unreadable=tuple(map(_unreadable, report.unreadable)),
         incomplete=tuple(map(_gap, report.incomplete)),
         notes=tuple(map(json_text, report.notes)),
+        policy=tuple(map(json_text, report.policy)),
         summary=_summary(report, style),
     )
 
@@ -76,25 +79,37 @@ def _repository(facts: RepositoryFacts) -> shape.Repository:
     )
 
 
-def _finding(finding: Finding) -> shape.FileFinding:
-    path = json_path(finding.path)
-    return shape.FileFinding(
-        rule=finding.rule,
-        category=finding.category,
-        bucket=finding.bucket,
-        confidence=_SURE[finding.confidence],
-        severity=_HARM[finding.severity],
-        disposition=finding.disposition,
-        release=finding.release,
-        path=path.text,
-        mode=finding.mode,
-        blob=finding.blob,
-        size=finding.size,
-        evidence=tuple(map(_reason, finding.evidence)),
-        also=finding.also,
-        fingerprint=finding.fingerprint,
-        path_b64=_given(path.b64),
-    )
+class _Findings:
+    """Shapes findings; most of one rule have the same evidence, which is shaped once."""
+
+    def __init__(self) -> None:
+        self._reasons: dict[tuple[Evidence, ...], tuple[shape.Reason, ...]] = {}
+
+    def shaped(self, finding: Finding) -> shape.FileFinding:
+        path = json_path(finding.path)
+        return shape.FileFinding(
+            rule=finding.rule,
+            category=finding.category,
+            bucket=finding.bucket,
+            confidence=_SURE[finding.confidence],
+            severity=_HARM[finding.severity],
+            disposition=finding.disposition,
+            release=finding.release,
+            path=path.text,
+            mode=finding.mode,
+            blob=finding.blob,
+            size=finding.size,
+            evidence=self._shaped(finding.evidence),
+            also=finding.also,
+            fingerprint=finding.fingerprint,
+            path_b64=_given(path.b64),
+        )
+
+    def _shaped(self, evidence: tuple[Evidence, ...]) -> tuple[shape.Reason, ...]:
+        reasons = self._reasons.get(evidence)
+        if reasons is None:
+            reasons = self._reasons[evidence] = tuple(map(_reason, evidence))
+        return reasons
 
 
 def _group(group: Group) -> shape.FolderGroup:
@@ -131,6 +146,41 @@ def _cleared(cleared: Cleared) -> shape.ClearedFile:
     return shape.ClearedFile(path=path.text, path_b64=_given(path.b64), rule=cleared.rule, by=_reason(cleared.by))
 
 
+def _waived(waived: Waived, found: _Findings) -> shape.WaivedFinding:
+    return shape.WaivedFinding(finding=found.shaped(waived.finding), waiver=_waiver(waived.waiver))
+
+
+def _unused(idle: IdleWaiver) -> shape.UnusedWaiver:
+    return shape.UnusedWaiver(waiver=_waiver(idle.waiver), why=idle.why)
+
+
+def _waiver(waiver: Waiver) -> shape.Waiver:
+    origin = waiver.origin
+    return shape.Waiver(
+        rule=waiver.rule,
+        path=json_text(waiver.path),
+        reason=json_text(waiver.reason),
+        blob=_given(waiver.blob),
+        expires=UNSET if waiver.expires is None else waiver.expires.isoformat(),
+        owner=_given(json_text(waiver.owner) or None),
+        file=json_text(origin.file),
+        line=_given(origin.line),
+        revision=_given(json_text(origin.revision) or None),
+    )
+
+
+def _entry(entry: Accepted) -> shape.BaselineEntry:
+    path = json_path(entry.path)
+    return shape.BaselineEntry(
+        rule=entry.rule,
+        path=path.text,
+        path_b64=_given(path.b64),
+        blob=entry.blob,
+        category=entry.category,
+        size=entry.size,
+    )
+
+
 def _unreadable(unreadable: Unreadable) -> shape.UnreadableFile:
     path = json_path(unreadable.path)
     return shape.UnreadableFile(path=path.text, path_b64=_given(path.b64), reason=json_text(unreadable.reason))
@@ -156,6 +206,10 @@ def _summary(report: AuditReport, style: TextStyle) -> shape.Summary:
         },
         by_disposition={each.value: to_do[each] for each in Disposition},
         cleared=len(report.cleared),
+        waived=len(report.waived),
+        unused_waivers=len(report.idle_waivers),
+        baselined=len(report.baselined),
+        stale_baseline=len(report.stale),
         unreadable=len(report.unreadable),
     )
 
@@ -169,7 +223,3 @@ def _where(path: RepoPath | None) -> tuple[str | UnsetType, str | UnsetType]:
 
 def _given(value: T | None) -> T | UnsetType:
     return UNSET if value is None else value
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]

@@ -8,13 +8,15 @@ from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category
 from hygiene.report.markdown_inventory import action_matrix, decisions, inventory
 from hygiene.report.markdown_parts import bullets, folded, paragraphs
+from hygiene.report.markdown_permitted import permitted_sections
 from hygiene.report.markdown_prevention import gate_section, gitignore_section, order_section, release_section
 from hygiene.report.markdown_quoting import code_path, code_span, prose
 from hygiene.report.risks import risks_of
 from hygiene.report.sizes import human, human_known
+from hygiene.report.study import Study
 from hygiene.report.style import TextStyle
 from hygiene.report.tally import tally, tally_by_category
-from hygiene.report.wording import CATEGORY_TITLES, counted, listed, outcome_sentence
+from hygiene.report.wording import CATEGORY_TITLES, counted, listed, outcome_sentence, permitted_sentence
 
 
 def render_markdown(report: AuditReport, style: TextStyle) -> str:
@@ -23,27 +25,33 @@ def render_markdown(report: AuditReport, style: TextStyle) -> str:
 
 
 def _sections(report: AuditReport, style: TextStyle) -> Iterator[str]:
+    study = Study(report)
     yield "# Repository clean-up plan"
     written = prose(f"Written by hygiene {report.tool_version}")
-    yield f"{written} from an audit of {_audited(report)}. Nothing was changed."
+    yield f"{written} from an audit of {_audited(report)}{_settings(report)}. Nothing was changed."
     yield _summary(report, style)
     if report.findings:
-        yield inventory(report)
-        yield action_matrix(report)
-        yield decisions(report)
-        yield gitignore_section(report)
-    yield release_section(report) if report.top_level else ""
+        yield inventory(study)
+        yield action_matrix(study)
+        yield decisions(study)
+        yield gitignore_section(study)
+    yield release_section(study) if report.top_level else ""
     yield gate_section()
-    yield order_section(report) if report.findings else ""
+    yield order_section(study) if report.findings else ""
     yield _list("What could not be looked into", [_unreadable(each) for each in report.unreadable])
     yield _list("What makes this audit incomplete", [_gap(each) for each in report.incomplete])
     yield _list("Files that met a rule and are declared to belong here", [_cleared(each) for each in report.cleared])
+    yield from permitted_sections(report)
     yield _list("Notes", [prose(note) for note in report.notes])
 
 
 def _audited(report: AuditReport) -> str:
     head = f" at {code_span(report.facts.head)}" if report.facts.head else ""
     return f"{code_span(report.revision)}{head}"
+
+
+def _settings(report: AuditReport) -> str:
+    return f", with the settings of {listed(map(code_path, report.policy))}" if report.policy else ""
 
 
 def _summary(report: AuditReport, style: TextStyle) -> str:
@@ -58,6 +66,7 @@ def _summary(report: AuditReport, style: TextStyle) -> str:
         f"Of {tracked}, this plan is about {found}: {parts}."
         if report.findings
         else f"{tracked}; nothing to clean up.",
+        f"{permitted}; the lists are below." if (permitted := permitted_sentence(report)) else "",
         bullets(_by_category(report)),
         _risks(tally_by_category(report.findings)),
     )

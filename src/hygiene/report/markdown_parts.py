@@ -38,8 +38,11 @@ def path_block(paths: Sequence[str]) -> str:
 
 def folded(block: str, lines: int, title: str) -> str:
     """The block, behind a title of our own words if it has many lines."""
-    if lines < _FOLD_FROM:
-        return block
+    return block if lines < _FOLD_FROM else details(block, title)
+
+
+def details(block: str, title: str) -> str:
+    """The block, behind a title of our own words."""
     return paragraphs(f"<details><summary>{title}</summary>", block, "</details>")
 
 

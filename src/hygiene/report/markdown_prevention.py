@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from hygiene.errors import ExitStatus
 from hygiene.model.paths import RepoPath
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Disposition
 from hygiene.report.gitignore_delta import gitignore_delta
 from hygiene.report.markdown_parts import bullets, folded, numbered, paragraphs, path_block, table
@@ -13,6 +12,7 @@ from hygiene.report.markdown_untracking import untracking_section
 from hygiene.report.release_lists import ReleaseLists, Root, release_lists
 from hygiene.report.removals import removals
 from hygiene.report.risks import calls_for_new_credentials
+from hygiene.report.study import Study
 from hygiene.report.wording import CATEGORY_TITLES, counted
 
 _EXITS = (
@@ -25,9 +25,9 @@ _EXITS = (
 )
 
 
-def gitignore_section(report: AuditReport) -> str:
+def gitignore_section(study: Study) -> str:
     """The lines to add to the root's `.gitignore`."""
-    delta = gitignore_delta(report)
+    delta = study.ask(gitignore_delta)
     if not delta:
         return paragraphs("## `.gitignore` delta", "Nothing to add: no finding calls for a line that is not there.")
     blocks = ["\n".join([f"# {CATEGORY_TITLES[each.category].lower()}", *each.lines]) for each in delta]
@@ -39,9 +39,9 @@ def gitignore_section(report: AuditReport) -> str:
     )
 
 
-def release_section(report: AuditReport) -> str:
+def release_section(study: Study) -> str:
     """What a release should take, and what it must leave out whatever else it takes."""
-    lists = release_lists(report)
+    lists = release_lists(study)
     return paragraphs(
         "## Release allowlist",
         "Build releases from a list of what belongs in them, not from the whole repository.",
@@ -63,19 +63,20 @@ def gate_section() -> str:
     )
 
 
-def order_section(report: AuditReport) -> str:
+def order_section(study: Study) -> str:
     """The steps of the clean-up, in an order in which each makes the next one safe."""
-    steps = list(_steps(report))
+    steps = list(_steps(study))
     untracked = {number: paths for number, (_, paths) in enumerate(steps, 1) if paths}
     return paragraphs(
         "## Recommended execution order",
         numbered(words for words, _ in steps),
-        untracking_section(report, untracked),
+        untracking_section(study, untracked),
     )
 
 
-def _steps(report: AuditReport) -> Iterator[tuple[str, Sequence[RepoPath]]]:
+def _steps(study: Study) -> Iterator[tuple[str, Sequence[RepoPath]]]:
     """Every step in words, and the files that it untracks."""
+    report = study.report
     if any(map(calls_for_new_credentials, report.findings)):
         yield (
             "Replace every credential that a listed file may hold: history and clones keep it, whatever is untracked.",
@@ -83,7 +84,7 @@ def _steps(report: AuditReport) -> Iterator[tuple[str, Sequence[RepoPath]]]:
         )
     for way, paths in removals(report).items():
         yield way.value.format(counted(len(paths), "file")), paths
-    if gitignore_delta(report):
+    if study.ask(gitignore_delta):
         yield "Add the `.gitignore` delta, in the same commit, so that nothing comes back.", ()
     if any(finding.disposition is Disposition.DECIDE for finding in report.findings):
         yield "Take the decisions, and write down each that keeps a file.", ()

@@ -1,14 +1,16 @@
 """Which findings make up each group of a report."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 
 from hygiene.model.finding import Finding, Group
 from hygiene.model.paths import RepoPath, ancestors
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, RuleId
+from hygiene.report.study import Study
 
 GroupKey = tuple[RuleId, Confidence, Disposition, RepoPath]
 """What tells a group from the others: what its findings have in common, and where it lies."""
+
+Homes = dict[GroupKey, list[Finding] | None]
 
 
 def key_of(group: Group) -> GroupKey:
@@ -16,19 +18,30 @@ def key_of(group: Group) -> GroupKey:
     return group.rule, group.confidence, group.disposition, group.path
 
 
-def members(report: AuditReport) -> dict[GroupKey, list[Finding]]:
+def members(study: Study) -> Mapping[GroupKey, Sequence[Finding]]:
     """The findings of every group, in the report's order."""
-    by_group: dict[GroupKey, list[Finding]] = {key_of(group): [] for group in report.groups}
-    for finding in report.findings:
-        key = next((key for key in _keys(finding) if key in by_group), None)
-        if key is not None:
-            by_group[key].append(finding)
+    by_group: dict[GroupKey, list[Finding]] = {key_of(group): [] for group in study.report.groups}
+    homes: Homes = {}
+    for finding in study.report.findings:
+        alone = finding.rule, finding.confidence, finding.disposition, finding.path
+        home = by_group[alone] if alone in by_group else _home(alone, by_group, homes)
+        if home is not None:
+            home.append(finding)
     return by_group
 
 
-def _keys(finding: Finding) -> Iterator[GroupKey]:
-    """The keys of the groups that could hold the finding: the file itself, or a folder above it."""
-    rule, confidence, disposition = finding.rule, finding.confidence, finding.disposition
-    yield rule, confidence, disposition, finding.path
-    for folder in ancestors(finding.path):
-        yield rule, confidence, disposition, RepoPath(f"{folder}/")
+def _home(alone: GroupKey, by_group: Mapping[GroupKey, list[Finding]], homes: Homes) -> list[Finding] | None:
+    """The members of the nearest group above the file; `homes` tells it for every folder that was asked before."""
+    rule, confidence, disposition, path = alone
+    home, passed = None, []
+    for folder in ancestors(path):
+        key = rule, confidence, disposition, RepoPath(f"{folder}/")
+        if key in homes:
+            home = homes[key]
+            break
+        passed.append(key)
+        if key in by_group:
+            home = by_group[key]
+            break
+    homes.update(dict.fromkeys(passed, home))
+    return home

@@ -7,10 +7,13 @@ from itertools import islice
 
 from hygiene.model.finding import Evidence, Finding, Group
 from hygiene.model.paths import RepoPath, folder_of
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Confidence, Disposition, RuleId, Severity
 from hygiene.report.members import key_of, members
+from hygiene.report.study import Study
 from hygiene.report.wording import strongest
+
+Alike = tuple[RuleId, Confidence, Disposition]
+"""What the groups that stand together have in common."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,11 @@ class Places:
         return self.groups[0].disposition
 
     @property
+    def alike(self) -> Alike:
+        """What no other places of the report have in common too."""
+        return self.rule, self.confidence, self.disposition
+
+    @property
     def severity(self) -> Severity:
         """The worst among them."""
         return max(group.severity for group in self.groups)
@@ -81,13 +89,13 @@ class Places:
         return islice(dict.fromkeys(found.text for found in said if found), limit)
 
 
-def gather(report: AuditReport) -> list[Places]:
+def gather(study: Study) -> list[Places]:
     """All groups by rule, confidence and disposition: worst first (confidence, severity, bytes), then by rule."""
-    inside = members(report)
-    together: dict[tuple[RuleId, Confidence, Disposition], list[Group]] = {}
+    report, inside = study.report, study.ask(members)
+    together: dict[Alike, list[Group]] = {}
     for group in report.groups:
         together.setdefault((group.rule, group.confidence, group.disposition), []).append(group)
-    findings: dict[tuple[RuleId, Confidence, Disposition], list[Finding]] = {}
+    findings: dict[Alike, list[Finding]] = {}
     for each in report.findings:
         findings.setdefault((each.rule, each.confidence, each.disposition), []).append(each)
     gathered = []
@@ -99,7 +107,7 @@ def gather(report: AuditReport) -> list[Places]:
 
 
 def _where(group: Group, inside: Sequence[Finding]) -> RepoPath:
-    if not inside:
+    if not (inside and group.path.endswith("/")):
         return group.path
     if len(inside) == 1:
         return inside[0].path

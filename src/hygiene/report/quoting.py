@@ -4,9 +4,11 @@ A name may hold any byte but NUL. What a person could not see, or what a termina
 it: C-style escapes, octal for bytes. A quoted name can be given back to Git wherever it reads quoted paths.
 """
 
-import base64
 import re
-from typing import NamedTuple
+
+from hygiene.model.json_path import JsonPath, bytes_of, json_path
+
+__all__ = ["JsonPath", "json_path", "json_text", "plain", "quoted", "shown"]
 
 _ESCAPES = {
     "\a": "\\a",
@@ -23,7 +25,12 @@ _QUOTED_ESCAPES = _ESCAPES | {'"': '\\"', "\\": "\\\\"}
 # the rest: controls (C0, DEL, C1), format characters (bidi, zero width, BOM), line separators, odd spaces, surrogates.
 _INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
 _NOTHING_TO_SEE = re.compile(f"[{_INVISIBLE}]")
-_NEEDS_QUOTES = re.compile(f'["\\\\{_INVISIBLE}]|\\A | \\Z|\\A\\Z')
+# What the log of a CI service takes for a command, though all of it can be seen: `::add-mask::x` where a line begins
+# (and a line can be broken at any space), `##[error]x` and `##vso[task.complete]` anywhere.
+_COMMAND = r"::(?<!\S::)|##(?=\w*\[)"
+_COMMANDS = re.compile(_COMMAND)
+_NEEDS_CARE = re.compile(f"[{_INVISIBLE}]|{_COMMAND}")
+_NEEDS_QUOTES = re.compile(f'["\\\\{_INVISIBLE}]|{_COMMAND}')
 
 
 def shown(path: str) -> str:
@@ -31,14 +38,15 @@ def shown(path: str) -> str:
 
     Printable Unicode stays, so `naïve.txt` is shown bare and a path with an escape character as `"a\033[31m"`.
     """
-    if path.isprintable() and not _NEEDS_QUOTES.search(path):
+    if path and path.isprintable() and path.strip(" ") == path and not _NEEDS_QUOTES.search(path):
         return path
     return quoted(path)
 
 
 def quoted(path: str, also: str = "") -> str:
     """The path in Git's double quotes; the characters in `also` are written in octal too."""
-    return '"' + "".join(_octal(c) if c in also else _QUOTED_ESCAPES.get(c) or _visible(c) for c in path) + '"'
+    body = "".join(_octal(c) if c in also else _QUOTED_ESCAPES.get(c) or _visible(c) for c in path)
+    return _COMMANDS.sub(_disarmed, f'"{body}"')
 
 
 def plain(text: str) -> str:
@@ -46,30 +54,18 @@ def plain(text: str) -> str:
 
     Line breaks are escaped too, as a name could hold one: give a text of several lines line by line.
     """
-    if text.isprintable() and not _NOTHING_TO_SEE.search(text):
+    if text.isprintable() and not _NEEDS_CARE.search(text):
         return text
-    return "".join(_ESCAPES.get(character) or _visible(character) for character in text)
-
-
-class JsonPath(NamedTuple):
-    """A path for JSON: `text` is exact unless `b64` is there, which then is (base64 of the path's bytes)."""
-
-    text: str
-    b64: str | None
-
-
-def json_path(path: str) -> JsonPath:
-    """The path for JSON; bytes that are not UTF-8 show as U+FFFD in its text."""
-    if path.isascii():
-        return JsonPath(path, None)
-    raw = _to_bytes(path)
-    text = raw.decode("utf-8", "replace")
-    return JsonPath(text, None if text == path else base64.b64encode(raw).decode("ascii"))
+    return _COMMANDS.sub(_disarmed, "".join(_ESCAPES.get(character) or _visible(character) for character in text))
 
 
 def json_text(text: str) -> str:
     """A message for JSON: what is not UTF-8 shows as U+FFFD, since a lone surrogate breaks strict readers."""
-    return text if text.isascii() else _to_bytes(text).decode("utf-8", "replace")
+    return text if text.isascii() else bytes_of(text).decode("utf-8", "replace")
+
+
+def _disarmed(command: re.Match[str]) -> str:
+    return "".join(map(_octal, command[0]))
 
 
 def _visible(character: str) -> str:
@@ -78,12 +74,4 @@ def _visible(character: str) -> str:
 
 
 def _octal(character: str) -> str:
-    return "".join(f"\\{byte:03o}" for byte in _to_bytes(character))
-
-
-def _to_bytes(text: str) -> bytes:
-    """The bytes that Git has. A surrogate that stands for no byte, which no path holds, is kept apart from them."""
-    try:
-        return text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogatepass")
+    return "".join(f"\\{byte:03o}" for byte in bytes_of(character))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
-from hygiene.model.rule import Release
+from hygiene.model.rule import Confidence, Release
 from hygiene.report.covering import Covering, Matches, by_rule
 from hygiene.report.firmness import is_firm
 from hygiene.report.members import members
+from hygiene.report.study import Study
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,9 @@ def is_held(finding: Finding) -> bool:
     return finding.release is Release.DENY and not is_firm(finding)
 
 
-def release_lists(report: AuditReport) -> ReleaseLists:
+def release_lists(study: Study) -> ReleaseLists:
     """The lists for a report that knows what is tracked at the root."""
-    patterns = deny_patterns(report)
+    report, patterns = study.report, study.ask(deny_patterns)
     shut = Matches(patterns)
     denied, held, undecided = map(Counter, _paths_by_stance(report))
     roots = tuple(
@@ -89,17 +90,18 @@ def release_lists(report: AuditReport) -> ReleaseLists:
     )
     lists = ReleaseLists(roots, patterns, ())
     in_part = {root.path for root in lists.in_part}
-    places = (place for place in _held_places(report) if _root_of(place) in in_part)
+    places = (place for place in _held_places(study) if _root_of(place) in in_part)
     return ReleaseLists(roots, patterns, tuple(dict.fromkeys(places)))
 
 
-def deny_patterns(report: AuditReport) -> tuple[str, ...]:
+def deny_patterns(study: Study) -> tuple[str, ...]:
     """Lines in gitignore syntax that match every denied file, no line twice.
 
     None names a folder at the root that is not mostly denied: what else is in it would be lost.
     """
+    report = study.report
     denied = [finding for finding in report.findings if is_denied(finding)]
-    covering = Covering(report, _takes_too_much(report, denied))
+    covering = Covering(study, _takes_too_much(report, denied))
     found = by_rule(report, denied).items()
     return tuple(dict.fromkeys(line for rule, alike in found for line in covering.lines(rule, alike)))
 
@@ -116,15 +118,22 @@ def _lines_for_folder(matches: Matches, root: RepoPath) -> list[str]:
 
 def _paths_by_stance(report: AuditReport) -> Iterator[list[RepoPath]]:
     """The roots of the denied files, of those held back, and of those to decide; every file once."""
-    settled: set[RepoPath] = set()
-    for stance in (is_denied, is_held, lambda finding: finding.release is Release.DECIDE):
-        paths = {finding.path for finding in report.findings if stance(finding)} - settled
-        settled |= paths
+    denied: set[RepoPath] = set()
+    held: set[RepoPath] = set()
+    undecided: set[RepoPath] = set()
+    for finding in report.findings:
+        if finding.release is Release.DENY:
+            (denied if is_firm(finding) else held).add(finding.path)
+        elif finding.release is Release.DECIDE:
+            undecided.add(finding.path)
+    for paths in (denied, held - denied, undecided - denied - held):
         yield [_root_of(path) for path in paths]
 
 
-def _held_places(report: AuditReport) -> Iterator[RepoPath]:
-    for (*_, place), inside in members(report).items():
+def _held_places(study: Study) -> Iterator[RepoPath]:
+    for (_, confidence, _, place), inside in study.ask(members).items():
+        if confidence is Confidence.CERTAIN:
+            continue  # which is firm, and never held
         held = [finding.path for finding in inside if is_held(finding)]
         yield from [place] if len(held) == len(inside) > 1 else held
 

@@ -9,6 +9,7 @@ from hygiene.model.report import AuditReport
 from hygiene.model.rule import Bucket, Category, Confidence, Disposition
 from hygiene.report.firmness import is_fixture, leaves
 from hygiene.report.members import members
+from hygiene.report.study import Study
 
 _MADE_AGAIN = (Bucket.CACHE, Bucket.EPHEMERAL)
 _RECORDS = (Category.BACKUP, Category.DATABASE)
@@ -25,21 +26,20 @@ class Removal(Enum):
 
 def removals(report: AuditReport) -> Mapping[Removal, Sequence[RepoPath]]:
     """The files that leave, each once, in the report's order; a way that no file takes is left out."""
-    ways: dict[RepoPath, list[Removal]] = {}
-    for finding in report.findings:
-        if leaves(finding):
-            ways.setdefault(finding.path, []).append(_way(finding))
     order = list(Removal)
-    taken = {path: min(asked, key=order.index) for path, asked in ways.items()}
+    taken: dict[RepoPath, Removal] = {}
+    for finding in filter(leaves, report.findings):
+        way, before = _way(finding), taken.get(finding.path)
+        taken[finding.path] = way if before is None else min(way, before, key=order.index)
     by_way = {way: [path for path, chosen in taken.items() if chosen is way] for way in order}
     return {way: paths for way, paths in by_way.items() if paths}
 
 
-def pathspecs(report: AuditReport, paths: Sequence[RepoPath]) -> list[RepoPath]:
+def pathspecs(study: Study, paths: Sequence[RepoPath]) -> list[RepoPath]:
     """The same files with fewer words: a folder (with a `/` at its end) for all that is tracked below it."""
     wanted = set(paths)
     folders: dict[RepoPath, RepoPath] = {}
-    for (*_, place), inside in members(report).items():
+    for (*_, place), inside in study.ask(members).items():
         if place.endswith("/") and len(inside) > 1 and all(finding.path in wanted for finding in inside):
             folders |= {finding.path: place for finding in inside}
     return list(dict.fromkeys(folders.get(path, path) for path in paths))

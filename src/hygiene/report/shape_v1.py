@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from hygiene.model.permit import Idleness
 from hygiene.model.report import Outcome
 from hygiene.model.rule import Bucket, Category, Disposition, Release
 
@@ -17,6 +18,7 @@ Harm = Literal["info", "low", "medium", "high", "critical"]
 
 Count = Annotated[int, Meta(ge=0)]
 Line = Annotated[int, Meta(ge=1)]
+Day = Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 ObjectId = Annotated[
     str, Meta(pattern="^([0-9a-f]{40}|[0-9a-f]{64})$", description="An object id in lower-case hexadecimal.")
 ]
@@ -132,6 +134,47 @@ class Gap(Part, frozen=True, kw_only=True):
     path_b64: PathBytes | UnsetType = UNSET
 
 
+class Waiver(Part, frozen=True, kw_only=True):
+    """A reasoned permission in the configuration."""
+
+    rule: RuleName
+    path: Annotated[str, Meta(description="A pattern in gitignore syntax, from the repository's root.")]
+    reason: str
+    blob: Annotated[ObjectId | UnsetType, Meta(description="The only content that is meant.")] = UNSET
+    expires: Annotated[Day | UnsetType, Meta(description="The last day on which it holds, in UTC.")] = UNSET
+    owner: Annotated[str | UnsetType, Meta(description="Who answers for it.")] = UNSET
+    file: Annotated[str, Meta(description="The configuration file that holds it.")]
+    line: Line | UnsetType = UNSET
+    revision: Annotated[
+        str | UnsetType, Meta(description="The revision that the file was read from; without it, the disk.")
+    ] = UNSET
+
+
+class WaivedFinding(Part, frozen=True, kw_only=True):
+    """A finding that a waiver lets pass."""
+
+    finding: FileFinding
+    waiver: Waiver
+
+
+class UnusedWaiver(Part, frozen=True, kw_only=True):
+    """A waiver that lets nothing pass."""
+
+    waiver: Waiver
+    why: Idleness
+
+
+class BaselineEntry(Part, frozen=True, kw_only=True):
+    """An entry of the baseline; rule, path and blob are its key."""
+
+    rule: RuleName
+    path: Path
+    path_b64: PathBytes | UnsetType = UNSET
+    blob: ObjectId
+    category: Category
+    size: Annotated[Count | None, Meta(description="Bytes of the content; null where it was not known.")]
+
+
 class ByConfidence(Part, frozen=True, kw_only=True):
     """Findings by confidence."""
 
@@ -160,6 +203,10 @@ class Summary(Part, frozen=True, kw_only=True):
     by_category: Annotated[dict[str, CategoryTotal], Meta(description="The categories that have findings.")]
     by_disposition: Annotated[dict[str, Count], Meta(description="Findings by disposition, every disposition named.")]
     cleared: Count
+    waived: Count
+    unused_waivers: Count
+    baselined: Count
+    stale_baseline: Count
     unreadable: Count
 
 
@@ -180,14 +227,25 @@ class Audit(Part, frozen=True, kw_only=True):
     groups: Annotated[tuple[FolderGroup, ...], Meta(description="The findings by folder, worst first, then by path.")]
     cleared: tuple[ClearedFile, ...]
     waived: Annotated[
-        tuple[str, ...], Meta(max_length=0, description="Reserved for waivers: always empty in this version.")
+        tuple[WaivedFinding, ...], Meta(description="What waivers let pass; none of it is among the findings.")
     ]
     unused_waivers: Annotated[
-        tuple[str, ...], Meta(max_length=0, description="Reserved for waivers: always empty in this version.")
+        tuple[UnusedWaiver, ...],
+        Meta(description="In the configuration's order; only the expired ones where not every file was judged."),
+    ]
+    baselined: Annotated[
+        tuple[FileFinding, ...], Meta(description="What the baseline accepts; none of it is among the findings.")
+    ]
+    stale_baseline: Annotated[
+        tuple[BaselineEntry, ...],
+        Meta(description="What nothing meets any more; empty where not every file was judged."),
     ]
     unreadable: tuple[UnreadableFile, ...]
     incomplete: tuple[Gap, ...]
     notes: Annotated[
         tuple[str, ...], Meta(description="Facts that a reader should know and that leave the answer whole.")
+    ]
+    policy: Annotated[
+        tuple[str, ...], Meta(description="The files that the settings were read from, the deciding one last.")
     ]
     summary: Summary

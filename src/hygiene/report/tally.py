@@ -1,12 +1,10 @@
 """What a report adds up to: files and bytes by category, findings by confidence, and the outcome."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hygiene.model.finding import Finding
 from hygiene.model.gate import Gate
-from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport, Outcome
 from hygiene.model.rule import Category, Confidence
 
@@ -32,18 +30,17 @@ class Tally:
 
 def tally(findings: Iterable[Finding]) -> Tally:
     """All of these findings in numbers."""
-    sizes: dict[RepoPath, int | None] = {}
-    sure: Counter[Confidence] = Counter()
-    for finding in findings:
-        sizes[finding.path] = finding.size
-        sure[finding.confidence] += 1
+    found = list(findings)
+    sizes = {finding.path: finding.size for finding in found}
+    known = [size for size in sizes.values() if size is not None]
+    sure = [finding.confidence for finding in found]
     return Tally(
         files=len(sizes),
-        size=sum(size or 0 for size in sizes.values()),
-        unsized=sum(size is None for size in sizes.values()),
-        certain=sure[Confidence.CERTAIN],
-        likely=sure[Confidence.LIKELY],
-        review=sure[Confidence.REVIEW],
+        size=sum(known),
+        unsized=len(sizes) - len(known),
+        certain=sure.count(Confidence.CERTAIN),
+        likely=sure.count(Confidence.LIKELY),
+        review=sure.count(Confidence.REVIEW),
     )
 
 

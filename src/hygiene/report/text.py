@@ -10,10 +10,11 @@ from hygiene.report.columns import cut_middle, wrapped
 from hygiene.report.places import gather
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human
+from hygiene.report.study import Study
 from hygiene.report.style import Ink, TextStyle
 from hygiene.report.tally import outcome_of, tally
 from hygiene.report.text_tables import category_table, place_table
-from hygiene.report.wording import counted, outcome_sentence
+from hygiene.report.wording import counted, outcome_sentence, permitted_sentence
 
 _LISTED = 10  # lines that a list under the tables may have
 _LONGEST_PATH = 72  # columns, so that the reason behind it is not lost
@@ -29,12 +30,15 @@ def render_text(report: AuditReport, style: TextStyle) -> str:
 def _paragraphs(report: AuditReport, style: TextStyle) -> Iterator[str]:
     headline = wrapped(_headline(report), style.width)
     yield "\n".join(style.palette.paint(Ink.HEADING, line) for line in headline)
+    study = Study(report)
     if report.findings:
         yield category_table(report, style)
-        yield place_table(report, style)
-        yield _section("What to do next", _next_steps(report), style)
+        yield place_table(study, style)
+        yield _section("What to do next", _next_steps(study), style)
     if report.cleared:
         yield "\n".join(wrapped(_cleared(report), style.width))
+    if permitted := permitted_sentence(report):
+        yield "\n".join(wrapped(f"{permitted} (--format json lists them)", style.width))
     if report.notes:
         yield _section("Notes", map(plain, report.notes), style)
     if report.unreadable:
@@ -61,12 +65,12 @@ def _section(title: str, lines: Iterable[str], style: TextStyle) -> str:
     return "\n".join([style.palette.paint(Ink.HEADING, title), *within])
 
 
-def _next_steps(report: AuditReport) -> Iterator[str]:
+def _next_steps(study: Study) -> Iterator[str]:
     """Only commands that exist, in a form that is true whatever was audited."""
-    worst = gather(report)[0].rule
+    worst = study.ask(gather)[0].rule
     yield f"`hygiene rule explain {plain(worst)}` tells what the rule means and how to keep such files out."
     yield "Add `--format markdown --output CLEANUP.md` to this command for the clean-up plan, with every exact path."
-    to_decide = tally(each for each in report.findings if each.disposition is Disposition.DECIDE).files
+    to_decide = tally(each for each in study.report.findings if each.disposition is Disposition.DECIDE).files
     if to_decide:
         yield f"{counted(to_decide, 'file')} may be there on purpose: the plan lists what to decide."
 

@@ -11,6 +11,7 @@ from hygiene.report.columns import Column, Side, bar, cut_end, cut_middle, in_co
 from hygiene.report.places import Places, gather
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human_short
+from hygiene.report.study import Study
 from hygiene.report.style import Ink, Palette, TextStyle
 from hygiene.report.tally import Tally, tally, tally_by_category
 from hygiene.report.wording import TO_DO, counted
@@ -71,9 +72,9 @@ def category_table(report: AuditReport, style: TextStyle) -> str:
     )
 
 
-def place_table(report: AuditReport, style: TextStyle) -> str:
+def place_table(study: Study, style: TextStyle) -> str:
     """What was found where, worst first: for each rule its largest places and the reason, within the style's lines."""
-    gathered = gather(report)
+    gathered = study.ask(gather)
     fit = gathered[: style.rows]
     rows = _rows_within(fit, style.rows)
     lines = _place_lines(rows, style)

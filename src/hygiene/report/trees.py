@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hygiene.model.paths import RepoPath
-from hygiene.model.report import AuditReport
+from hygiene.model.paths import ROOT, RepoPath, folder_of
 from hygiene.patterns.ignore import IgnoreRules
 from hygiene.report.covering import ignore_rules
 from hygiene.report.release_lists import deny_patterns
+from hygiene.report.study import Study
 
 _LARGE = 200  # files; a smaller tree is listed path by path
 
@@ -29,15 +29,19 @@ class Split:
 class Trees:
     """The folders that the deny list of a report names, by the paths in them."""
 
-    def __init__(self, report: AuditReport) -> None:
-        self._rules: IgnoreRules = ignore_rules(deny_patterns(report))
+    def __init__(self, study: Study) -> None:
+        self._rules: IgnoreRules = ignore_rules(study.ask(deny_patterns))
+        self._trees: dict[RepoPath, RepoPath] = {}
 
     def split(self, paths: Iterable[RepoPath]) -> Split:
         """The paths with those apart that lie in a tree of more than 200 of them."""
-        homes = {path: self._tree_of(path) for path in paths}
+        homes = {path: self._tree_around(folder_of(path)) for path in paths}
         large = {tree: files for tree, files in Counter(homes.values()).items() if tree and files > _LARGE}
         return Split([path for path, tree in homes.items() if tree not in large], large)
 
-    def _tree_of(self, path: RepoPath) -> RepoPath:
-        verdict = self._rules.verdict(path)
-        return RepoPath(f"{verdict.at}/") if verdict and verdict.ignored and verdict.at != path else RepoPath("")
+    def _tree_around(self, folder: RepoPath) -> RepoPath:
+        """The highest folder at or above this one that the deny list names; the root where it names none."""
+        if folder not in self._trees:
+            verdict = self._rules.folder_verdict(folder)
+            self._trees[folder] = RepoPath(f"{verdict.at}/") if verdict and verdict.ignored else ROOT
+        return self._trees[folder]

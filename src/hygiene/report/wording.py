@@ -72,9 +72,18 @@ def outcome_sentence(report: AuditReport, gate: Gate) -> str:
         case Outcome.INCOMPLETE:
             return f"incomplete: {_gaps(report)}, so this result is not a clean one"
         case Outcome.CLEAN:
+            besides = f"; {permitted}" if (permitted := permitted_sentence(report)) else ""
             if report.findings:
-                return f"no finding fails this audit; {_harmless(report)} listed"
-            return f"clean: {counted(report.tracked, 'file')}, no finding fails this audit"
+                return f"no finding fails this audit; {_harmless(report)} listed{besides}"
+            return f"clean: {counted(report.tracked, 'file')}, no finding fails this audit{besides}"
+
+
+def permitted_sentence(report: AuditReport) -> str:
+    """How many findings waivers and the baseline let pass; empty where they let none."""
+    waived, baselined = len(report.waived), len(report.baselined)
+    if waived:
+        return f"{counted(waived, 'finding')} waived" + (f", {baselined:,} in the baseline" if baselined else "")
+    return f"{counted(baselined, 'finding')} in the baseline" if baselined else ""
 
 
 def by_confidence(findings: Sequence[Finding]) -> str:

@@ -27,9 +27,12 @@ KEYS = [
     "cleared",
     "waived",
     "unused_waivers",
+    "baselined",
+    "stale_baseline",
     "unreadable",
     "incomplete",
     "notes",
+    "policy",
     "summary",
 ]
 
@@ -99,6 +102,40 @@ def test_the_outcome_follows_what_the_caller_calls_failing() -> None:
         sure: json.loads(render_json(report, TextStyle(gate=Gate(sure))))["summary"]["outcome"] for sure in Confidence
     }
     assert outcomes == {Confidence.REVIEW: "findings", Confidence.LIKELY: "findings", Confidence.CERTAIN: "clean"}
+
+
+def test_what_passes_is_listed_with_all_that_permits_it() -> None:
+    back = json.loads(render_json(odd_report(), TextStyle()))
+    assert [each["finding"]["path"] for each in back["waived"]] == ["demo/a.db", "demo/two\nlines.db"]
+    assert back["waived"][0]["waiver"] == {
+        "rule": "live-database",
+        "path": "demo/*.db",
+        "reason": "the \x1b[1mtutorial\x1b[0m opens it, ask @user, <b>, [x](y)",
+        "blob": "0" * 39 + "9",
+        "expires": "2027-01-31",
+        "owner": "docs @team",
+        "file": "hygiene.toml",
+        "line": 12,
+    }
+    assert [(each["why"], each["waiver"]["file"]) for each in back["unused_waivers"]] == [
+        ("unused", "base.toml"),
+        ("expired", "hygiene.toml"),
+    ]
+    assert back["unused_waivers"][0]["waiver"]["revision"] == "v1"
+    assert [each["path"] for each in back["baselined"]] == ["old/a.json", "old/b.json", "old/latin1-\ufffd.json"]
+    assert [(each["rule"], each["path"], each["size"]) for each in back["stale_baseline"]] == [
+        ("odd-name", "gone\x1b[m", None)
+    ]
+    assert back["policy"] == ["base.toml", "hygiene.toml"]
+    counts = ("waived", "unused_waivers", "baselined", "stale_baseline")
+    assert [back["summary"][name] for name in counts] == [2, 2, 3, 1]
+
+
+def test_what_passes_is_no_finding() -> None:
+    back = json.loads(render_json(odd_report(), TextStyle()))
+    passed = {each["path"] for each in back["baselined"]} | {each["finding"]["path"] for each in back["waived"]}
+    assert passed.isdisjoint(each["path"] for each in back["findings"])
+    assert back["summary"]["findings"] == len(back["findings"])
 
 
 def test_the_types_read_what_they_wrote() -> None:

@@ -1,0 +1,169 @@
+"""The `hygiene.toml` that `hygiene init` writes: what it saw, the settings that fit, and suggestions as comments.
+
+A suggestion is a line that begins with `#` and no space: the file can be read as it is, and with all of them taken in.
+"""
+
+from collections.abc import Iterator
+
+from hygiene.model.rule import Category
+from hygiene.policy.first_settings import FirstSettings, Seen
+from hygiene.policy.settings import DEFAULT_SIZE_CAP
+from hygiene.policy.sizes import size_text
+from hygiene.report.columns import wrapped
+from hygiene.report.quoting import plain, shown
+from hygiene.report.sizes import human
+from hygiene.report.wording import counted
+
+_WIDTH = 98  # columns of a comment, behind its `# `
+
+_SUCH_FIXTURES = '# None was seen that must be named. It would be written so: fixtures = ["/qa/data/"]'
+_SUCH_CAPS = '# No other file is too large. It would be written so: caps."/docs/*.pdf" = "20MiB"'
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\"}
+
+
+def first_config(settings: FirstSettings, baseline: str) -> str:
+    """The file's text; `baseline` is the file of accepted findings. Every line of it is free of control characters."""
+    parts = (
+        _head(settings.seen),
+        _fixtures(settings),
+        _shared(),
+        _gate(settings.seen, baseline),
+        _size(settings),
+        _override(settings),
+        _waiver(settings),
+    )
+    return "\n".join("".join(f"{line}\n" for line in part) for part in parts)
+
+
+def seen_sentence(seen: Seen) -> str:
+    """The numbers of an audit in one sentence: `296 of 509 tracked files are certain findings, 12 likely, …`."""
+    if not seen.tracked:
+        return "Nothing is tracked yet."
+    if not seen.certain + seen.likely + seen.review:
+        return f"None of {counted(seen.tracked, 'tracked file')} is a finding."
+    are = "is a certain finding" if seen.certain == 1 else "are certain findings"
+    files = counted(seen.tracked, "tracked file")
+    return f"{seen.certain:,} of {files} {are}, {seen.likely:,} likely, {seen.review:,} to review."
+
+
+def toml_string(text: str) -> str:
+    r"""The text as a TOML string on one line, in which nothing is hidden and no log of a CI service sees a command.
+
+    A lone surrogate, which TOML cannot hold, becomes U+FFFD.
+    """
+    body = "".join(_ESCAPES.get(character) or _visible(character) for character in text)
+    return '"' + body.replace("::", r"\u003a\u003a").replace("##", r"\u0023\u0023") + '"'
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    if plain(character) == character:
+        return character
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _note(*sentences: str) -> Iterator[str]:
+    """A paragraph of comment."""
+    yield from (f"# {line}" for line in wrapped(" ".join(sentences), _WIDTH))
+
+
+def _head(seen: Seen) -> Iterator[str]:
+    yield from _note(
+        "What `hygiene audit` judges by here. `hygiene init` wrote this file after a look at the repository:",
+        seen_sentence(seen),
+    )
+    if seen.credentials:
+        files = "1 file looks" if seen.credentials == 1 else f"{seen.credentials:,} files look"
+        yield from _note(f"{files} like credentials: change those keys first, and accept or waive none of them.")
+    if not seen.is_whole:
+        yield from _note("Something could not be read, and there may be more: `hygiene doctor` tells what and why.")
+    yield "#"
+    yield from _note(
+        "A line that begins with # and no space is a suggestion: take the # away to use it.",
+        "docs/configuration.md tells every key; `hygiene config show` what is in force.",
+    )
+
+
+def _fixtures(settings: FirstSettings) -> Iterator[str]:
+    yield from _note(
+        "More folders that keep what tests and examples need, in gitignore syntax from the root. tests/, fixtures/,",
+        "examples/, golden/ and the like are known; a finding there weighs less.",
+    )
+    for each in settings.fixtures:
+        yield f"# {shown(f'{each.folder}/')} holds {counted(each.files, 'finding')} that tests may need."
+    patterns = [each.pattern for each in settings.fixtures]
+    yield f"#fixtures = [{', '.join(map(toml_string, patterns))}]" if patterns else _SUCH_FIXTURES
+
+
+def _shared() -> Iterator[str]:
+    yield from _note(
+        'With `extend = ["FILE"]` another file of this repository is read first, and this one wins over it;',
+        'with `rules = ["FOLDER"]` rules of your own are added. Both are named relative to this file.',
+    )
+
+
+def _gate(seen: Seen, baseline: str) -> Iterator[str]:
+    yield "[gate]"
+    yield from _note("The least confidence that fails an audit: certain, likely or review.")
+    yield 'fail_on = "certain"'
+    mark = "" if seen.failing else "#"
+    yield from _note(_why_baseline(seen))
+    yield f"{mark}baseline = {toml_string(baseline)}"
+    yield from _note("Against the baseline, clutter may only shrink: in number and in bytes of each category.")
+    yield f"{mark}ratchet = true"
+    yield from _note("Another threshold for one category; never lets all of it pass.")
+    yield f'#by_category.{Category.MEDIA} = "never"'
+
+
+def _why_baseline(seen: Seen) -> str:
+    if not seen.failing:
+        return "The findings that were accepted on a day. There are none to accept now; the next two lines go together."
+    fails = "1 file fails" if seen.failing == 1 else f"{seen.failing:,} files fail"
+    return (
+        f"The findings that were accepted on a day: {fails} the audit now. `hygiene audit --write-baseline` accepts "
+        "them; after that only new ones fail it."
+    )
+
+
+def _size(settings: FirstSettings) -> Iterator[str]:
+    yield "[size]"
+    yield from _note("How large a file may be. Hosts warn at 50 MiB and refuse 100 MiB.")
+    yield f"max = {toml_string(size_text(DEFAULT_SIZE_CAP))}"
+    yield from _note("Other caps for some files, in gitignore syntax; the last pattern that matches decides.")
+    for each in settings.allowances:
+        yield f"# {shown(each.largest)} has {human(each.size)}{_among(each.files)}, and nothing else speaks against it."
+        yield f"#caps.{toml_string(each.pattern)} = {toml_string(size_text(each.cap))}"
+    if not settings.allowances:
+        yield _SUCH_CAPS
+
+
+def _among(files: int) -> str:
+    return "" if files == 1 else f", the largest of {files:,} such files"
+
+
+def _override(settings: FirstSettings) -> Iterator[str]:
+    doubt = settings.doubt
+    yield from _note(
+        "What your team decides about one rule, whatever the evidence says: confidence, severity, enabled."
+    )
+    if doubt is not None:
+        are = "is 1 finding" if doubt.files == 1 else f"are {doubt.files:,} findings"
+        yield from _note(f"There {are} of {plain(doubt.rule)} that nobody is sure of ({doubt.confidence}).")
+    yield f"#[overrides.{toml_string(doubt.rule if doubt else 'log-file')}]"
+    yield '#confidence = "review"'
+
+
+def _waiver(settings: FirstSettings) -> Iterator[str]:
+    example = settings.example
+    yield from _note(
+        "A reasoned permission. `hygiene waive PATH --rule ID --reason TEXT` adds one; --expires DAY gives it an end.",
+    )
+    if example is not None:
+        yield from _note("This file may be here on purpose; if so, say why.")
+    yield "#[[waivers]]"
+    yield f"#rule = {toml_string(example.rule if example else 'database-file')}"
+    yield f"#path = {toml_string(example.pattern if example else '/demo/*.db')}"
+    yield '#reason = "the tutorial opens it"'

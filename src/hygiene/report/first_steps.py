@@ -1,0 +1,49 @@
+"""What `hygiene init` tells when it is done: what it saw, and the next steps."""
+
+from collections.abc import Iterator
+
+from hygiene.policy.first_settings import FirstSettings, Seen, Service
+from hygiene.report.first_config import seen_sentence
+from hygiene.report.wording import counted
+
+_HOW = {
+    Service.GITHUB: "GitHub: add the Action, or a step with hygiene audit --report github --report github-summary",
+    Service.GITLAB: "GitLab: include templates/hygiene.gitlab-ci.yml",
+    Service.PRE_COMMIT: "pre-commit: add the hook hygiene-audit-staged",
+}
+
+
+def first_steps(settings: FirstSettings, baseline: str) -> str:
+    """What was seen and what to do next, a step a line, ended by a line break."""
+    steps = [f"  {number}. {step}" for number, step in enumerate(_steps(settings, baseline), start=1)]
+    return "\n".join(["wrote hygiene.toml", *_seen(settings), "Next:", *steps]) + "\n"
+
+
+def _seen(settings: FirstSettings) -> Iterator[str]:
+    seen = settings.seen
+    yield seen_sentence(seen)
+    if settings.allowances or settings.fixtures:
+        caps, folders = len(settings.allowances), len(settings.fixtures)
+        yield f"Suggested as comments: {counted(caps, 'size cap')}, {counted(folders, 'fixture folder')}."
+    if not seen.is_whole:
+        yield "Something could not be read, and there may be more: `hygiene doctor` tells what and why."
+
+
+def _steps(settings: FirstSettings, baseline: str) -> Iterator[str]:
+    seen = settings.seen
+    if seen.credentials:
+        files = "1 file looks" if seen.credentials == 1 else f"{seen.credentials:,} files look"
+        yield f"{files} like credentials: change those keys before you accept the rest"
+    if seen.failing:
+        yield f"hygiene audit --write-baseline{_despite(seen)}   accepts what is there; only what is new then fails"
+        yield f"git add hygiene.toml {baseline}"
+    else:
+        yield f"hygiene audit{_despite(seen)}   passes; what comes in from now on must too"
+        yield "git add hygiene.toml"
+    yield from (f"{_HOW[service]} (docs/ci.md)" for service in settings.services)
+    if not settings.services:
+        yield "run hygiene audit where your checks run (docs/ci.md has GitHub, GitLab and pre-commit)"
+
+
+def _despite(seen: Seen) -> str:
+    return "" if seen.is_whole else " --allow-incomplete"

@@ -1,0 +1,96 @@
+"""The file that `hygiene init` writes can be read, as it is and with every suggestion taken in."""
+
+import re
+import tomllib
+
+import pytest
+
+from hygiene.model.rule import Confidence
+from hygiene.policy.configuration import load_settings
+from hygiene.policy.first_settings import NOTHING_SEEN, FirstSettings, first_settings
+from hygiene.policy.settings import Settings
+from hygiene.report.first_config import first_config, toml_string
+from hygiene.report.first_steps import first_steps
+from tests.fakes.policy_files import FakePolicyFiles
+from tests.unit.policy.first_reports import CATALOGUE, met, report
+
+BASELINE = ".hygiene-baseline.json"
+MIB = 1024 * 1024
+
+MESSY = first_settings(
+    report(
+        met("python-bytecode", "a.pyc"),
+        met("oversized-file", "docs/a.pdf", 12 * MIB),
+        met("oversized-file", "docs/b.pdf", 40 * MIB),
+        met("database-file", "qa/snapshots/a.db"),
+        met("archive-file", "data.zip", confidence=Confidence.LIKELY),
+        met("private-key", "server.key", confidence=Confidence.CERTAIN),
+        tracked=509,
+        at_root=(".github/", ".gitlab-ci.yml"),
+    )
+)
+
+
+def taken_in(text: str) -> str:
+    """The file with every suggestion taken in."""
+    return re.sub(r"^#(?=[^ \n])", "", text, flags=re.MULTILINE)
+
+
+def loaded(text: str) -> Settings:
+    return load_settings(FakePolicyFiles.holding({"hygiene.toml": text}), None, CATALOGUE)
+
+
+@pytest.mark.parametrize("settings", [NOTHING_SEEN, first_settings(report()), MESSY], ids=["nothing", "clean", "messy"])
+def test_it_loads_as_it_is_and_with_every_suggestion(settings: FirstSettings) -> None:
+    text = first_config(settings, BASELINE)
+    loaded(text)
+    assert taken_in(text) != text
+    loaded(taken_in(text))
+
+
+def test_what_fails_now_is_to_be_accepted_and_may_only_shrink() -> None:
+    settings = loaded(first_config(MESSY, BASELINE))
+    assert (settings.baseline, settings.ratchet) == (BASELINE, True)
+
+
+def test_without_findings_the_baseline_is_only_a_suggestion() -> None:
+    text = first_config(first_settings(report()), BASELINE)
+    assert (loaded(text).baseline, loaded(text).ratchet) == (None, False)
+    assert (loaded(taken_in(text)).baseline, loaded(taken_in(text)).ratchet) == (BASELINE, True)
+
+
+def test_every_suggestion_says_what_was_meant() -> None:
+    settings = loaded(taken_in(first_config(MESSY, BASELINE)))
+    assert settings.size_caps.by_glob == (("/docs/*.pdf", 50 * MIB),)
+    assert settings.fixtures == ("/qa/snapshots/",)
+    assert [(waiver.rule, waiver.path) for waiver in settings.waivers] == [("archive-file", "/data.zip")]
+    assert list(settings.overrides) == ["archive-file"]
+
+
+def test_the_comments_tell_what_was_seen() -> None:
+    text = " ".join(first_config(MESSY, BASELINE).replace("\n# ", " ").split())
+    assert "4 of 509 tracked files are certain findings, 1 likely, 1 to review." in text
+    assert "1 file looks like credentials" in text
+    assert "docs/b.pdf has 40.0 MiB, the largest of 2 such files" in text
+    assert "qa/snapshots/ holds 1 finding that tests may need" in text
+
+
+def test_the_next_steps_fit_what_was_seen() -> None:
+    told = first_steps(MESSY, BASELINE)
+    assert "hygiene audit --write-baseline" in told
+    assert "GitHub:" in told
+    assert "GitLab:" in told
+    assert "pre-commit" not in told
+    assert "--write-baseline" not in first_steps(first_settings(report()), BASELINE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a", 'a"b\\c', "\n\x00\x1b\x7f\x9b", "\u202e\u200b\ufeff", "\U000e0100", " ::add-mask::x ##[error]y", "naïve"],
+)
+def test_a_string_says_the_same_on_one_line_that_nothing_obeys(text: str) -> None:
+    written = toml_string(text)
+    assert tomllib.loads(f"name = {written}") == {"name": text}
+    assert written.isprintable()
+    assert "::" not in written
+    assert "##" not in written
