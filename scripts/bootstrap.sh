@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by the scripts beside it: finds a Python, makes .venv once, and installs this checkout into it.
 # Needs Python >= 3.11 with pip and venv, and nothing else. What it has to say goes to stderr.
 
