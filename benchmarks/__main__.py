@@ -2,9 +2,10 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import tracked
+from benchmarks import formats, staged, tracked
 
 
 def main() -> int:
@@ -14,10 +15,24 @@ def main() -> int:
     command = names.add_parser("tracked", help="the default audit of the index beside check-added-large-files")
     command.add_argument("repository", nargs="?", type=Path, help="an existing repository; built if left out")
     command.add_argument("--files", type=int, nargs="+", default=[100_000, 200_000, 400_000], help="sizes to build")
-    command.add_argument("--runs", type=int, default=5, help="counted runs of each command, after one that is not")
-    given = parser.parse_args()
-    sys.stdout.writelines(f"{line}\n" for line in tracked.run(given.repository, given.files, given.runs))
+    command = names.add_parser("staged", help="the audit of what is staged beside git's own listing of it")
+    command.add_argument("--files", type=int, default=100_000, help="size of the repository to build")
+    command = names.add_parser("formats", help="what all formats together add to an audit with 20,000 findings")
+    command.add_argument("--files", type=int, default=100_000, help="size of the repository to build")
+    for each in names.choices.values():
+        each.add_argument("--runs", type=int, default=5, help="counted runs of each command, after one that is not")
+    sys.stdout.writelines(f"{line}\n" for line in _lines(parser.parse_args()))
     return 0
+
+
+def _lines(given: argparse.Namespace) -> Iterator[str]:
+    match given.name:
+        case "tracked":
+            return tracked.run(given.repository, given.files, given.runs)
+        case "staged":
+            return staged.run(given.files, given.runs)
+        case _:
+            return formats.run(given.files, given.runs)
 
 
 if __name__ == "__main__":

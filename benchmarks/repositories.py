@@ -1,7 +1,7 @@
 """Builds the repositories that benchmarks run on: the same bytes every time."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 BYTECODE_EACH = 50
@@ -12,12 +12,17 @@ _FILES_A_FOLDER = 10
 
 def build(folder: Path, files: int) -> None:
     """Makes a repository at `folder` with `files` tracked files, packed and checked out."""
+    build_of(folder, _files(files))
+
+
+def build_of(folder: Path, content: Iterable[tuple[str, bytes]]) -> None:
+    """Makes a repository at `folder` of these paths and contents, packed and checked out."""
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(folder)], check=True)
     importer = subprocess.Popen(["git", "fast-import", "--quiet"], cwd=folder, stdin=subprocess.PIPE)
     assert importer.stdin is not None  # noqa: S101  # a pipe was asked for
     importer.stdin.write(b"commit refs/heads/main\ncommitter A <a@example.org> 1700000000 +0000\ndata 6\nimport\n")
-    for path, content in _files(files):
-        importer.stdin.write(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(content), content))
+    for path, data in content:
+        importer.stdin.write(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data))
     importer.stdin.close()
     if importer.wait() != 0:
         raise SystemExit("git fast-import failed")

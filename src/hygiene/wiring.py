@@ -1,16 +1,78 @@
 """Joins ports to adapters: the only room that knows everything."""
 
+import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.discovery import Reader, open_repository
+from hygiene.adapters.disk_store import write_atomically
 from hygiene.adapters.media_types import LayeredMediaTypes
+from hygiene.adapters.policy_files import DiskPolicyFiles, RevisionPolicyFiles
 from hygiene.adapters.sqlite_tables import SqliteTableNames
+from hygiene.audit.allowing import Permits
+from hygiene.audit.baseline import Baseline
 from hygiene.audit.engine import Auditor
+from hygiene.errors import NoBaseline
+from hygiene.model.permit import Accepted
 from hygiene.model.rule import Rule
+from hygiene.patterns.glob import parse_pattern
+from hygiene.policy.baseline_file import MAX_BYTES, read_baseline, write_baseline
+from hygiene.policy.configuration import load_settings
 from hygiene.policy.evidence import evidence_policy
 from hygiene.policy.rules import Catalogue, load_catalogue, load_rules
-from hygiene.ports import Progress
+from hygiene.policy.settings import Settings
+from hygiene.ports import PolicyFiles, Progress, Repository
+
+DEFAULT_BASELINE = ".hygiene-baseline.json"
+"""The baseline's usual place, from the repository's root: looked for and written there if nothing names another."""
+
+
+class PolicySources(NamedTuple):
+    """Where the command line says that a policy comes from.
+
+    Attributes:
+        config: the configuration file to read instead of the one that is found; None finds it.
+        is_wanted: whether any configuration file is read.
+        revision: read from this revision instead of the disk; paths are then taken from the repository's root.
+        rules: rule files and folders on the disk, beside those that the configuration names.
+    """
+
+    config: Path | None = None
+    is_wanted: bool = True
+    revision: str | None = None
+    rules: Sequence[Path] = ()
+
+
+class BaselineAsked(NamedTuple):
+    """What the command line says of the baseline.
+
+    Attributes:
+        file: instead of the configured one.
+        is_written: whether the file is about to be written, so that it need not be there.
+        ratchet: instead of what is configured, if not None.
+    """
+
+    file: Path | None = None
+    is_written: bool = False
+    ratchet: bool | None = None
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What an audit judges by.
+
+    Attributes:
+        files: the repository's own, in which the baseline is looked for; None where none of them has a say.
+        revision: what the command line said they are to be read from, if it did.
+    """
+
+    files: PolicyFiles | None
+    revision: str | None
+    settings: Settings
+    catalogue: Catalogue
 
 
 def catalogue(rule_files: Sequence[Path] = ()) -> Catalogue:
@@ -23,13 +85,110 @@ def rules_of(files: Sequence[Path]) -> tuple[Rule, ...]:
     return load_rules(files)
 
 
-def auditor(path: Path, reader: Reader, rules: Catalogue, progress: Progress) -> Auditor:
-    """An auditor of the repository at or above `path`. Raises what opening a repository raises."""
+def repository(path: Path, reader: Reader, index: Path | None = None) -> Repository:
+    """The repository at or above `path`, with another index file than its own if one is given.
+
+    Raises what opening a repository raises.
+    """
+    return open_repository(path, reader, index)
+
+
+def policy(opened: Repository, sources: PolicySources) -> Policy:
+    """What the repository's own configuration decides, and the rules of all sources.
+
+    A bare repository has nothing on the disk: its configuration is that of HEAD.
+    Raises `BrokenConfiguration` or `BrokenRules`, with every problem at once.
+    """
+    rules = catalogue(sources.rules)
+    own = _own_files(opened, sources) if sources.is_wanted else None
+    settings = _settings(opened, sources, own, rules) if sources.is_wanted else Settings()
+    return Policy(own, sources.revision, settings, rules.extended(settings.rules).overridden(settings.overrides))
+
+
+def permits(opened: Repository, decided: Policy, asked: BaselineAsked) -> Permits:
+    """What lets findings pass today: the waivers, and the baseline that is asked for, configured or in its usual place.
+
+    Raises `BrokenBaseline`, or `NoBaseline` where one is named or needed and its file is not there.
+    """
+    settings = decided.settings
+    place = _baseline_place(opened, decided, asked.file)
+    baseline = None if place is None else _read_baseline(place)
+    is_ratchet = settings.ratchet if asked.ratchet is None else asked.ratchet
+    if baseline is None and not asked.is_written:
+        if is_ratchet:
+            raise NoBaseline("the ratchet has nothing to compare with")
+        if place is not None and place.is_named:
+            raise NoBaseline(str(place.files.origin(place.path)))
+    return Permits(SystemClock().today(), settings.waivers, baseline, ratchet=is_ratchet)
+
+
+def write_accepted(opened: Repository, decided: Policy, file: Path | None, accepted: Sequence[Accepted]) -> str:
+    """Writes the baseline to its place, or to `file`; returns where, as people should see it.
+
+    Raises `UnwritableOutput`, and `NoBaseline` where a bare repository has no place for it.
+    """
+    root = opened.facts.work_dir
+    if file is None and root is None:
+        raise NoBaseline("a bare repository has no place for one")
+    named = decided.settings.baseline or DEFAULT_BASELINE
+    write_atomically(file or (root or Path()) / named, write_baseline(accepted))
+    return str(file or named)
+
+
+def auditor(opened: Repository, decided: Policy, progress: Progress) -> Auditor:
+    """An auditor of this repository by this policy."""
+    fixtures = [pattern for text in decided.settings.fixtures if (pattern := parse_pattern(text)) is not None]
     return Auditor(
-        repository=open_repository(path, reader),
+        repository=opened,
         media_types=LayeredMediaTypes(),
         table_names=SqliteTableNames(),
         progress=progress,
-        catalogue=rules,
-        policy=evidence_policy(),
+        catalogue=decided.catalogue,
+        policy=evidence_policy().with_fixtures(fixtures),
     )
+
+
+def _own_files(opened: Repository, sources: PolicySources) -> PolicyFiles | None:
+    """The repository's own files that a policy may consist of; None where there are none: bare without a commit."""
+    if sources.revision is not None:
+        return RevisionPolicyFiles(opened, sources.revision)
+    if opened.facts.work_dir is not None:
+        return DiskPolicyFiles(opened.facts.work_dir)
+    return RevisionPolicyFiles(opened, "HEAD") if opened.facts.head is not None else None
+
+
+def _settings(opened: Repository, sources: PolicySources, own: PolicyFiles | None, rules: Catalogue) -> Settings:
+    if sources.config is None:
+        return load_settings(own, None, rules) if own is not None else Settings()
+    if own is not None and sources.revision is not None:
+        return load_settings(own, sources.config.as_posix(), rules)
+    return load_settings(*_on_disk(opened.facts.work_dir, sources.config), rules)
+
+
+def _on_disk(root: Path | None, file: Path) -> tuple[PolicyFiles, str]:
+    """A named file: below the root as one of the root's, elsewhere as one of its own folder's."""
+    folder = Path(os.path.realpath(file.parent))
+    if root is not None and folder.is_relative_to(os.path.realpath(root)):
+        return DiskPolicyFiles(root), (folder.relative_to(os.path.realpath(root)) / file.name).as_posix()
+    return DiskPolicyFiles(folder, str(file.parent)), file.name
+
+
+class _Place(NamedTuple):
+    files: PolicyFiles
+    path: str
+    is_named: bool
+
+
+def _baseline_place(opened: Repository, decided: Policy, given: Path | None) -> _Place | None:
+    if given is not None and decided.revision is None:
+        return _Place(*_on_disk(opened.facts.work_dir, given), is_named=True)
+    if decided.files is None:
+        return None
+    named = decided.settings.baseline if given is None else given.as_posix()
+    return _Place(decided.files, named or DEFAULT_BASELINE, is_named=named is not None)
+
+
+def _read_baseline(place: _Place) -> Baseline | None:
+    data = place.files.read(place.path, MAX_BYTES)
+    origin = place.files.origin(place.path)
+    return None if data is None else Baseline(origin.file, read_baseline(data, str(origin)))

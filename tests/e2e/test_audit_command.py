@@ -263,3 +263,132 @@ def test_a_repository_that_cannot_be_entered_is_an_error_and_no_bug(tmp_path: Pa
     (tmp_path / "file").write_text("x")
     assert hygiene("audit", tmp_path / "file" / "x").status == 3
     assert hygiene("audit", tmp_path / "nowhere").status == 3
+
+
+def test_several_reports_come_from_one_audit(cluttered: Path, tmp_path: Path) -> None:
+    summary, sarif, junit = tmp_path / "summary.md", tmp_path / "out.sarif", tmp_path / "out.xml"
+    summary.write_text("before\n")
+    options = ["--report", f"sarif={sarif}", "--report", f"junit={junit}", "--report", "github"]
+    env = environment(GITHUB_STEP_SUMMARY=str(summary))
+    ended = hygiene("audit", cluttered, *options, "--report", "github-summary", env=env)
+    assert ended.status == 1
+    assert "findings in 2 files" in ended.out
+    assert "::error file=src/__pycache__/a.cpython-312.pyc" in ended.out
+    assert json.loads(sarif.read_text())["version"] == "2.1.0"
+    assert junit.read_text().startswith("<?xml")
+    assert summary.read_text().startswith("before\n## Repository hygiene")
+
+
+@pytest.mark.parametrize(
+    ("report", "complaint"),
+    [
+        ("sarif", "sarif needs a file: sarif=FILE"),
+        ("github=", "github needs a file"),
+        ("yaml=x", "'yaml' is no format"),
+        ("github-summary", "GITHUB_STEP_SUMMARY is not set"),
+    ],
+)
+def test_a_report_that_has_nowhere_to_go_is_refused_before_any_work(clean: Path, report: str, complaint: str) -> None:
+    ended = hygiene("audit", clean, "--report", report)
+    assert (ended.status, ended.out) == (2, "")
+    assert complaint in ended.err
+
+
+def test_a_ratchet_needs_a_baseline(clean: Path) -> None:
+    ended = hygiene("audit", clean, "--ratchet")
+    assert ended.status == 2
+    assert "--write-baseline" in ended.err
+
+
+def test_a_named_baseline_that_is_not_there_is_an_error(clean: Path, tmp_path: Path) -> None:
+    ended = hygiene("audit", clean, "--baseline", tmp_path / "none.json")
+    assert ended.status == 2
+    assert "none.json" in ended.err
+
+
+def test_the_baseline_accepts_what_is_there_and_nothing_that_changes(cluttered: Path) -> None:
+    assert hygiene("audit", cluttered, "--write-baseline").status == 0
+    assert hygiene("audit", cluttered).status == 0
+    assert hygiene("audit", cluttered, "--no-config").status == 1
+    place = cluttered / "src/__pycache__/a.cpython-312.pyc"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"\xcb\r\r\n" + bytes(13))
+    subprocess.run(["git", "add", "--force", place], cwd=cluttered, check=True)
+    ended = hygiene("audit", cluttered)
+    assert ended.status == 1
+    assert "1 entry of the baseline is stale" in ended.out
+
+
+def test_the_ratchet_lets_no_bigger_baseline_be_written(cluttered: Path) -> None:
+    assert hygiene("audit", cluttered, "--write-baseline").status == 0
+    before = (cluttered / ".hygiene-baseline.json").read_bytes()
+    for name in ("b", "c"):
+        place = cluttered / f"src/__pycache__/{name}.cpython-312.pyc"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"\xcb\r\r\n" + bytes(12))
+        subprocess.run(["git", "add", "--force", place], cwd=cluttered, check=True)
+    ended = hygiene("audit", cluttered, "--write-baseline", "--ratchet")
+    assert ended.status == 1
+    assert "the baseline was not written" in ended.err
+    assert "growing-clutter" in ended.out
+    assert (cluttered / ".hygiene-baseline.json").read_bytes() == before
+    assert hygiene("audit", cluttered, "--write-baseline", "--no-ratchet").status == 0
+
+
+def test_an_incomplete_audit_writes_no_baseline(tmp_path: Path) -> None:
+    repository = RepositoryBuilder(tmp_path / "partial")
+    repository.file("x.dat", b"\0\1")
+    repository.commit()
+    repository.lose("HEAD:x.dat")
+    ended = hygiene("audit", repository.path, "--write-baseline")
+    assert ended.status == 4
+    assert "the baseline was not written: this audit is incomplete" in ended.err
+    assert not (repository.path / ".hygiene-baseline.json").exists()
+
+
+def test_the_policy_can_be_that_of_another_revision(tmp_path: Path) -> None:
+    repository = RepositoryBuilder(tmp_path / "project")
+    repository.file("a.py", b"")
+    base = repository.commit()
+    repository.file("__pycache__/a.cpython-312.pyc", b"\xcb\r\r\n")
+    repository.file("hygiene.toml", b'[gate.by_category]\ncache = "never"\n')
+    repository.commit()
+    repository.check_out()
+    assert hygiene("audit", repository.path).status == 0
+    assert hygiene("audit", repository.path, "--policy-rev", base).status == 1
+    assert hygiene("audit", repository.path, "--policy-rev", "no-such").status == 2
+
+
+def test_a_bare_repository_is_judged_by_the_configuration_of_its_head(tmp_path: Path) -> None:
+    repository = RepositoryBuilder(tmp_path / "project")
+    repository.file("__pycache__/a.cpython-312.pyc", b"\xcb\r\r\n")
+    repository.file("hygiene.toml", b'[gate.by_category]\ncache = "never"\n')
+    repository.commit()
+    bare = repository.bare_clone(tmp_path / "bare.git")
+    assert hygiene("audit", bare).status == 0
+    assert hygiene("audit", bare, "--no-config").status == 1
+
+
+def test_a_configuration_elsewhere_still_means_the_repositorys_own_baseline(cluttered: Path, tmp_path: Path) -> None:
+    config = tmp_path / "policy" / "audit.toml"
+    config.parent.mkdir()
+    config.write_text('[gate]\nbaseline = "ci/accepted.json"\n')
+    (cluttered / "ci").mkdir()
+    assert hygiene("audit", cluttered, "--config", config, "--write-baseline").status == 0
+    assert (cluttered / "ci/accepted.json").is_file()
+    assert hygiene("audit", cluttered, "--config", config).status == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--config", "x.toml", "--no-config"],
+        ["--policy-rev", "HEAD", "--no-config"],
+        ["--write-baseline", "--new-since", "HEAD"],
+        ["--write-baseline", "--policy-rev", "HEAD"],
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(clean: Path, options: list[str]) -> None:
+    ended = hygiene("audit", clean, *options)
+    assert ended.status == 2
+    assert "cannot be given together" in ended.err

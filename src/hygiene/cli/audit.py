@@ -1,29 +1,25 @@
-"""`hygiene audit`: options in, report out, exit status."""
+"""`hygiene audit`: options in, reports out, exit status."""
 
 import os
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
-from hygiene.adapters.disk_store import write_atomically
-from hygiene.audit.engine import DEFAULT_SIZE_CAP, AuditRequest
-from hygiene.cli.sizes import ByteSize
-from hygiene.cli.terminal import STABLE_WIDTH, palette, progress, width, write_out
+from hygiene.audit.allowing import Permits
+from hygiene.audit.baseline import growth, to_accept
+from hygiene.audit.engine import AuditRequest
+from hygiene.cli.audit_options import Options, audit_options, delivery_of
+from hygiene.cli.terminal import progress, say
 from hygiene.errors import ExitStatus
 from hygiene.model.gate import Gate
+from hygiene.model.permit import Accepted
 from hygiene.model.report import AuditReport, Outcome
-from hygiene.model.rule import Confidence
-from hygiene.report import FORMATS
-from hygiene.report.style import TextStyle
+from hygiene.policy.settings import Settings
 from hygiene.report.tally import outcome_of
-
-Function = TypeVar("Function", bound=Callable[..., object])
 
 _STATUS_OF = {
     Outcome.CLEAN: ExitStatus.CLEAN,
@@ -32,127 +28,77 @@ _STATUS_OF = {
 }
 
 
-@dataclass(frozen=True)
-class Options:
-    """The options of one call, under the names that click gives them."""
-
-    repository: Path
-    rev: str | None
-    format_name: str
-    output: Path | None
-    fail_on: str
-    exit_zero: bool
-    allow_incomplete: bool
-    max_size: int
-    new_since: str | None
-    rules: tuple[Path, ...]
-    reader: str
-    color: str
-    quiet: bool
-
-    @property
-    def threshold(self) -> Confidence:
-        """The confidence from which on a finding fails the audit."""
-        return Confidence[self.fail_on.upper()]
-
-
-_OPTIONS = [
-    click.argument("repository", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[REPO]"),
-    click.option("--rev", metavar="REV", help="Audit this commit or tree instead of the index."),
-    click.option(
-        "--format",
-        "format_name",
-        type=click.Choice(list(FORMATS)),
-        default="table",
-        help="Form of the report.",
-        show_default=True,
-    ),
-    click.option(
-        "--output",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Write the report to FILE, whole or not at all.",
-    ),
-    click.option(
-        "--fail-on",
-        type=click.Choice([str(each) for each in reversed(Confidence)]),
-        default="certain",
-        help="Least confidence that fails the audit.",
-        show_default=True,
-    ),
-    click.option("--exit-zero", is_flag=True, help="Exit 0 instead of 1 when there are findings."),
-    click.option("--allow-incomplete", is_flag=True, help="Exit 0 instead of 4 when something could not be read."),
-    click.option(
-        "--max-size",
-        type=ByteSize(),
-        default=DEFAULT_SIZE_CAP,
-        metavar="SIZE",
-        help="Size cap of one file.  [default: 5MiB]",
-    ),
-    click.option("--new-since", metavar="REV", help="Cap only files added or grown since the merge base with REV."),
-    click.option(
-        "--rules",
-        type=click.Path(path_type=Path),
-        multiple=True,
-        metavar="PATH",
-        help="More rules: a TOML file, or a folder of them.",
-    ),
-    click.option(
-        "--reader",
-        type=click.Choice([r.value for r in Reader]),
-        default="auto",
-        help="What reads the repository.",
-        show_default=True,
-    ),
-    click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        help="Colour the table.",
-        show_default=True,
-    ),
-    click.option("--quiet", "-q", is_flag=True, help="Show no progress."),
-]
-
-
-def _with_options(function: Function) -> Function:
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
-
-
 @click.command()
-@_with_options
+@audit_options
 @click.pass_context
 def audit(context: click.Context, /, **given: object) -> None:
     """Say which tracked files are not source, why, how sure that is, and what should become of each.
 
-    Looks at the index of the repository at or above REPO (default: here), and changes nothing.
+    Looks at the index of the repository at or above REPO (default: here), and changes nothing but the files that
+    --output, --report and --write-baseline name.
     """
-    options = Options(**given)  # type: ignore[arg-type]  # click has checked each against the declarations above
-    auditor = wiring.auditor(
-        options.repository, Reader(options.reader), wiring.catalogue(options.rules), progress(quiet=options.quiet)
+    options = Options(**given)  # type: ignore[arg-type]  # click has checked each against the declarations
+    delivery = delivery_of(options)
+    delivery.require_places()
+    opened = wiring.repository(options.repository, Reader(options.reader), _index(options))
+    if options.staged:
+        opened.begin_listing_staged()
+    decided = wiring.policy(opened, _sources(options))
+    auditor = wiring.auditor(opened, decided, progress(quiet=options.quiet))
+    permits = wiring.permits(opened, decided, _baseline(options))
+    report = auditor.audit(_request(options, decided, permits))
+    if options.write_baseline:
+        accepted = to_accept(report, permits.baseline.entries if permits.baseline else ())
+        if _may_accept(accepted, report, permits, options):
+            say(f"wrote {wiring.write_accepted(opened, decided, options.baseline, accepted)}")
+            report = auditor.audit(_request(options, decided, wiring.permits(opened, decided, _baseline(options))))
+    gate = _gate(options, decided.settings)
+    delivery.deliver(report, gate)
+    context.exit(_status(report, gate, options))
+
+
+def _index(options: Options) -> Path | None:
+    """The index that a running `git commit` is making, which it names to its hooks; relative names are git's own."""
+    named = os.environ.get("GIT_INDEX_FILE") if options.staged else None
+    return Path(named).absolute() if named else None
+
+
+def _sources(options: Options) -> wiring.PolicySources:
+    return wiring.PolicySources(options.config, not options.no_config, options.policy_rev, options.rules)
+
+
+def _baseline(options: Options) -> wiring.BaselineAsked:
+    return wiring.BaselineAsked(options.baseline, options.write_baseline, options.ratchet)
+
+
+def _request(options: Options, decided: wiring.Policy, permits: Permits) -> AuditRequest:
+    caps = decided.settings.size_caps
+    return AuditRequest(
+        revision=options.rev,
+        staged=options.staged,
+        size_caps=caps if options.max_size is None else replace(caps, default=options.max_size),
+        new_since=options.new_since,
+        permits=permits,
+        policy=(*decided.settings.files, *([permits.baseline.path] if permits.baseline else [])),
     )
-    report = auditor.audit(AuditRequest(options.rev, options.max_size, options.new_since))
-    _deliver(FORMATS[options.format_name](report, _style(options)), options.output)
-    context.exit(_status(report, options))
 
 
-def _style(options: Options) -> TextStyle:
-    if options.output is not None:
-        return TextStyle(width=STABLE_WIDTH, gate=Gate(options.threshold))
-    colours = palette(options.color, sys.stdout, os.environ)
-    return TextStyle(palette=colours, width=width(sys.stdout), gate=Gate(options.threshold))
+def _may_accept(accepted: Sequence[Accepted], report: AuditReport, permits: Permits, options: Options) -> bool:
+    """Whether these may be the new baseline; says why not."""
+    if report.incomplete and not options.allow_incomplete:
+        say("the baseline was not written: this audit is incomplete, and would leave out what it could not read")
+        return False
+    if permits.ratchet and permits.baseline and any(growth(permits.baseline.entries, accepted)):
+        say("the baseline was not written: by the ratchet it may only shrink (--no-ratchet lets it grow)")
+        return False
+    return True
 
 
-def _deliver(text: str, output: Path | None) -> None:
-    if output is None:
-        write_out(text)
-    else:
-        write_atomically(output, text.encode("utf-8"))
+def _gate(options: Options, settings: Settings) -> Gate:
+    return settings.gate if options.threshold is None else replace(settings.gate, fail_on=options.threshold)
 
 
-def _status(report: AuditReport, options: Options) -> ExitStatus:
-    status = _STATUS_OF[outcome_of(report, Gate(options.threshold))]
+def _status(report: AuditReport, gate: Gate, options: Options) -> ExitStatus:
+    status = _STATUS_OF[outcome_of(report, gate)]
     forgiven = {ExitStatus.FINDINGS: options.exit_zero, ExitStatus.INCOMPLETE: options.allow_incomplete}
     return ExitStatus.CLEAN if forgiven.get(status) else status

@@ -42,6 +42,9 @@ def run(arguments: Sequence[str]) -> int:
         # Nothing more is imported for it: the interrupt may have come amid an import.
         sys.stderr.write(f"error: {INTERRUPTION}\n")
         return ExitStatus.INTERRUPTED
+    except SystemExit as ending:
+        # So does click end when a shell asks it for completions: the answer has been written.
+        return ending.code if isinstance(ending.code, int) else ExitStatus.BUG
     except BaseException as ending:  # noqa: BLE001  # this is the boundary: nothing may pass it as a traceback
         from hygiene.cli.endings import status_of  # noqa: PLC0415  # only an ending needs it
 

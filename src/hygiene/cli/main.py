@@ -8,7 +8,13 @@ from hygiene import __version__
 
 _COMMANDS = {
     "audit": "hygiene.cli.audit:audit",
+    "completion": "hygiene.cli.completion:completion",
+    "doctor": "hygiene.cli.doctor:doctor",
+    "init": "hygiene.cli.init:init",
+    "config": "hygiene.cli.config:config",
     "rule": "hygiene.cli.rule:rule",
+    "schema": "hygiene.cli.schema:schema",
+    "waive": "hygiene.cli.waive:waive",
 }
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 
 from hygiene import wiring
+from hygiene.adapters.discovery import Reader
 from hygiene.audit.examples import mistakes
 from hygiene.cli.terminal import write_out
-from hygiene.errors import WrongExamples
+from hygiene.errors import NotARepository, WrongExamples
 from hygiene.model.rule import Category, Rule
+from hygiene.policy.rules import Catalogue
 from hygiene.report.rule_page import rule_page
 from hygiene.report.rule_table import rule_table
 
@@ -30,7 +32,7 @@ def rule() -> None:
 )
 def list_rules(category: str | None, rules: tuple[Path, ...]) -> None:
     """List every rule: id, category, confidence of the name alone, disposition, summary."""
-    chosen = [each for each in wiring.catalogue(rules).rules if category in (None, each.category)]
+    chosen = [each for each in _here(rules).rules if category in (None, each.category)]
     write_out(rule_table(chosen))
 
 
@@ -39,7 +41,16 @@ def list_rules(category: str | None, rules: tuple[Path, ...]) -> None:
 @click.argument("rule_id", metavar="ID")
 def explain(rule_id: str, rules: tuple[Path, ...]) -> None:
     """Explain one rule: what it meets, why that is no source, and what should become of it."""
-    write_out(rule_page(wiring.catalogue(rules).get(rule_id)))
+    write_out(rule_page(_here(rules).get(rule_id)))
+
+
+def _here(rules: tuple[Path, ...]) -> Catalogue:
+    """The rules that an audit of the repository around us judges by; outside of any, the built-in ones."""
+    try:
+        opened = wiring.repository(Path(), Reader.AUTO)
+    except NotARepository:
+        return wiring.catalogue(rules)
+    return wiring.policy(opened, wiring.PolicySources(rules=rules)).catalogue
 
 
 @rule.command("check")

@@ -4,9 +4,11 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TextIO
 
 from hygiene.errors import UnwritableOutput
+from hygiene.report.quoting import plain
 from hygiene.report.style import ANSI, PLAIN, Palette
 
 STABLE_WIDTH = 120
@@ -39,6 +41,13 @@ def write_out(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(trouble, BrokenPipeError):
             raise UnwritableOutput("standard output", trouble.strerror or str(trouble)) from trouble
+
+
+def say(message: str) -> None:
+    """One line on stderr, for what a person should know and no program reads."""
+    with suppress(OSError):  # nobody reads stderr
+        sys.stderr.write(f"{plain(message)}\n")
+        sys.stderr.flush()
 
 
 class TerminalProgress:

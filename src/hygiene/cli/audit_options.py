@@ -1,0 +1,168 @@
+"""The options of `hygiene audit`: declared once, and what they may not say together."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from hygiene.adapters.discovery import Reader
+from hygiene.cli.delivery import Delivery, Destination, ReportOption
+from hygiene.cli.sizes import ByteSize
+from hygiene.model.rule import Confidence
+from hygiene.report import FORMATS
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of one call, under the names that click gives them. None means that the option was left out."""
+
+    repository: Path
+    rev: str | None
+    staged: bool
+    format_name: str
+    output: Path | None
+    reports: tuple[Destination, ...]
+    config: Path | None
+    no_config: bool
+    policy_rev: str | None
+    rules: tuple[Path, ...]
+    fail_on: str | None
+    max_size: int | None
+    new_since: str | None
+    baseline: Path | None
+    write_baseline: bool
+    ratchet: bool | None
+    exit_zero: bool
+    allow_incomplete: bool
+    reader: str
+    color: str
+    quiet: bool
+
+    def __post_init__(self) -> None:
+        """Raises `click.UsageError` for options that contradict each other."""
+        for one, other in self._contradictions():
+            raise click.UsageError(f"{one} and {other} cannot be given together")
+
+    @property
+    def threshold(self) -> Confidence | None:
+        """What `--fail-on` says."""
+        return None if self.fail_on is None else Confidence[self.fail_on.upper()]
+
+    def _contradictions(self) -> list[tuple[str, str]]:
+        partial = [("--staged", self.staged), ("--new-since", self.new_since is not None)]
+        pairs = [
+            (("--staged", self.staged), ("--rev", self.rev is not None)),
+            (("--config", self.config is not None), ("--no-config", self.no_config)),
+            (("--policy-rev", self.policy_rev is not None), ("--no-config", self.no_config)),
+            # A baseline says what was accepted of the whole; it is the work tree's file that is written.
+            *((("--write-baseline", self.write_baseline), part) for part in partial),
+            (("--write-baseline", self.write_baseline), ("--policy-rev", self.policy_rev is not None)),
+            (("--ratchet", bool(self.ratchet)), ("--staged", self.staged)),
+        ]
+        return [(one, other) for (one, is_one), (other, is_other) in pairs if is_one and is_other]
+
+
+_WHAT = [
+    click.argument("repository", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[REPO]"),
+    click.option("--rev", metavar="REV", help="Audit this commit or tree instead of the index."),
+    click.option("--staged", is_flag=True, help="Judge only what is staged, as a pre-commit hook does."),
+    click.option("--new-since", metavar="REV", help="Cap only files added or grown since the merge base with REV."),
+]
+
+_REPORTS = [
+    click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(list(FORMATS)),
+        default="table",
+        help="Form of the report.",
+        show_default=True,
+    ),
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Write the report to FILE, whole or not at all.",
+    ),
+    click.option(
+        "--report",
+        "reports",
+        type=ReportOption(),
+        multiple=True,
+        metavar="FORMAT[=FILE]",
+        help="Another report beside it; may be repeated. `github` goes to stdout and `github-summary` to the job's "
+        "summary where no FILE is named.",
+    ),
+]
+
+_POLICY = [
+    click.option(
+        "--config", type=click.Path(path_type=Path), metavar="FILE", help="Read the settings from FILE instead."
+    ),
+    click.option("--no-config", is_flag=True, help="Read no configuration file."),
+    click.option(
+        "--policy-rev", metavar="REV", help="Read settings, rules and baseline as REV holds them, not from the disk."
+    ),
+    click.option(
+        "--rules",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="PATH",
+        help="More rules: a TOML file, or a folder of them.",
+    ),
+    click.option("--max-size", type=ByteSize(), metavar="SIZE", help="Size cap of one file.  [default: 5MiB]"),
+    click.option(
+        "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept the findings that FILE lists."
+    ),
+    click.option("--write-baseline", is_flag=True, help="Accept all present findings: write them to the baseline."),
+    click.option(
+        "--ratchet/--no-ratchet",
+        default=None,
+        help="Fail when findings or bytes of a category outgrow the baseline.",
+    ),
+]
+
+_ENDING = [
+    click.option(
+        "--fail-on",
+        type=click.Choice([str(each) for each in reversed(Confidence)]),
+        help="Least confidence that fails the audit.  [default: certain]",
+    ),
+    click.option("--exit-zero", is_flag=True, help="Exit 0 instead of 1 when there are findings."),
+    click.option("--allow-incomplete", is_flag=True, help="Exit 0 instead of 4 when something could not be read."),
+]
+
+_SURROUNDINGS = [
+    click.option(
+        "--reader",
+        type=click.Choice([r.value for r in Reader]),
+        default="auto",
+        help="What reads the repository.",
+        show_default=True,
+    ),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour the table.",
+        show_default=True,
+    ),
+    click.option("--quiet", "-q", is_flag=True, help="Show no progress."),
+]
+
+
+def delivery_of(options: Options) -> Delivery:
+    """Where the reports go that these options ask for."""
+    return Delivery(Destination(options.format_name, options.output), options.reports, options.color, os.environ)
+
+
+def audit_options(function: Function) -> Function:
+    """Gives a command all of them, in the order of its help."""
+    for option in reversed([*_WHAT, *_REPORTS, *_POLICY, *_ENDING, *_SURROUNDINGS]):
+        function = option(function)
+    return function

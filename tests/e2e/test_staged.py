@@ -1,0 +1,189 @@
+"""`hygiene audit --staged` from the outside: the holes of check-added-large-files, and a real `git commit`."""
+
+import marshal
+import os
+import subprocess
+import sys
+from importlib.util import MAGIC_NUMBER
+from pathlib import Path
+
+import pytest
+
+from fixtures.repositories import RepositoryBuilder
+from tests.e2e.command import SOURCE, Ended, environment, hygiene
+
+TWO_MEGABYTES = bytes(range(256)) * 8192
+BYTECODE = MAGIC_NUMBER + bytes(12) + marshal.dumps(compile("x = 1", "x.py", "exec"))
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> RepositoryBuilder:
+    builder = RepositoryBuilder(tmp_path / "repository")
+    builder.file("src/a.py", b"print()\n")
+    builder.commit()
+    builder.check_out()
+    return builder
+
+
+def add(repository: RepositoryBuilder, name: str, content: bytes) -> None:
+    place = repository.path / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    repository.git("add", "--", name)
+
+
+def staged(repository: RepositoryBuilder, *options: str) -> Ended:
+    return hygiene("audit", "--staged", *options, folder=repository.path)
+
+
+def test_a_clean_change_passes(repository: RepositoryBuilder) -> None:
+    add(repository, "src/a.py", b"print(1)\n")
+    ended = staged(repository)
+    assert (ended.status, ended.err) == (0, "")
+    assert "Audit of what is staged: 1 tracked file" in ended.out
+
+
+def test_nothing_staged_passes(repository: RepositoryBuilder) -> None:
+    ended = staged(repository)
+    assert (ended.status, ended.err) == (0, "")
+
+
+@pytest.mark.parametrize("reader", ["git", "libgit2"])
+def test_new_clutter_fails_and_is_named(repository: RepositoryBuilder, reader: str) -> None:
+    add(repository, "src/__pycache__/a.cpython-312.pyc", BYTECODE)
+    ended = staged(repository, "--reader", reader)
+    assert ended.status == 1
+    assert "src/__pycache__/a.cpython-312.pyc" in ended.out
+
+
+def test_clutter_that_was_there_before_passes(repository: RepositoryBuilder) -> None:
+    add(repository, "old.pyc", BYTECODE)
+    repository.commit()
+    add(repository, "src/a.py", b"print(2)\n")
+    assert staged(repository).status == 0
+
+
+def test_hole_1_a_large_file_whose_name_git_quotes_is_found(repository: RepositoryBuilder) -> None:
+    add(repository, "café.bin", TWO_MEGABYTES)
+    ended = staged(repository, "--max-size", "500KiB")
+    assert ended.status == 1
+    assert "café.bin" in ended.out
+    assert "oversized-file" in ended.out
+
+
+def test_hole_2_a_tracked_file_that_grows_is_found(repository: RepositoryBuilder) -> None:
+    add(repository, "src/table.py", b"x = 1\n")
+    repository.commit()
+    add(repository, "src/table.py", b"x = 1\n" * 400_000)
+    ended = staged(repository, "--max-size", "500KiB")
+    assert ended.status == 1
+    assert "src/table.py" in ended.out
+
+
+def test_hole_3_what_is_staged_counts_and_not_the_truncated_file(repository: RepositoryBuilder) -> None:
+    add(repository, "src/table.py", b"x = 1\n" * 400_000)
+    (repository.path / "src/table.py").write_bytes(b"")
+    ended = staged(repository, "--max-size", "500KiB")
+    assert ended.status == 1
+    assert "src/table.py" in ended.out
+
+
+def test_hole_4_a_symlink_is_as_large_as_its_target_is_long(repository: RepositoryBuilder) -> None:
+    (repository.path / "large.bin").write_bytes(TWO_MEGABYTES)
+    (repository.path / "link").symlink_to("large.bin")
+    repository.git("add", "--", "link")
+    ended = staged(repository, "--max-size", "500KiB", "--fail-on", "review")
+    assert ended.status == 0
+    assert "oversized" not in ended.out
+
+
+def test_a_file_only_in_the_work_tree_is_not_looked_at(repository: RepositoryBuilder) -> None:
+    (repository.path / "x.pyc").write_bytes(BYTECODE)
+    assert staged(repository).status == 0
+
+
+def test_a_first_commit_is_judged_whole(tmp_path: Path) -> None:
+    repository = RepositoryBuilder(tmp_path / "new")
+    add(repository, "a.pyc", BYTECODE)
+    assert staged(repository).status == 1
+
+
+def hook(repository: RepositoryBuilder) -> None:
+    place = repository.git_dir / "hooks" / "pre-commit"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(f'#!/bin/sh\nPYTHONPATH="{SOURCE}" exec "{sys.executable}" -P -m hygiene audit --staged\n')
+    place.chmod(0o755)
+
+
+def commit(repository: RepositoryBuilder, *arguments: str) -> Ended:
+    own = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
+    own |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org", "GIT_CONFIG_GLOBAL": os.devnull}
+    done = subprocess.run(
+        ["git", "commit", "-q", "-m", "x", *arguments],
+        cwd=repository.path,
+        env=environment(**own),
+        capture_output=True,
+        check=False,
+    )
+    return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_a_hook_sees_the_index_that_commit_dash_a_is_making(repository: RepositoryBuilder) -> None:
+    """git writes that index to a file of its own, names it in GIT_INDEX_FILE, and leaves the old one as it was."""
+    add(repository, "src/table.py", b"x = 1\n")
+    repository.commit()
+    hook(repository)
+    (repository.path / "src/table.py").write_bytes(b"x = 1\n" * 1_000_000)
+    assert staged(repository).status == 0  # the index on the disk does not hold it
+    ended = commit(repository, "-a")
+    assert ended.status == 1
+    assert "src/table.py" in ended.out + ended.err
+    (repository.path / "src/table.py").write_bytes(b"x = 2\n")
+    assert commit(repository, "-a").status == 0
+
+
+def test_a_hook_judges_only_the_paths_that_are_committed(repository: RepositoryBuilder) -> None:
+    hook(repository)
+    add(repository, "junk.pyc", BYTECODE)
+    (repository.path / "src/a.py").write_bytes(b"print(3)\n")
+    assert commit(repository, "src/a.py").status == 0  # `--only`: the .pyc stays staged, and is not in this commit
+    assert commit(repository).status == 1
+
+
+@pytest.mark.parametrize("reader", ["git", "libgit2"])
+def test_another_index_file_is_read_by_either_reader(repository: RepositoryBuilder, reader: str) -> None:
+    other = repository.git_dir / "other-index"
+    other.write_bytes((repository.git_dir / "index").read_bytes())
+    add(repository, "junk.pyc", BYTECODE)
+    arguments = ("audit", "--staged", "--reader", reader)
+    assert hygiene(*arguments, folder=repository.path).status == 1
+    named = environment(GIT_INDEX_FILE=str(other))
+    assert hygiene(*arguments, folder=repository.path, env=named).status == 0
+    assert hygiene("audit", "--reader", reader, folder=repository.path, env=named).status == 1
+
+
+@pytest.mark.parametrize("reader", ["git", "libgit2"])
+@pytest.mark.parametrize("content", [b"", b"DIRC garbage", b"#!/bin/sh\n"])
+def test_what_is_no_index_is_refused(repository: RepositoryBuilder, reader: str, content: bytes) -> None:
+    other = repository.path / "no-index"
+    other.write_bytes(content)
+    named = environment(GIT_INDEX_FILE=str(other))
+    ended = hygiene("audit", "--staged", "--reader", reader, folder=repository.path, env=named)
+    assert ended.status == 4
+    assert ended.err.startswith("error: cannot read")
+
+
+@pytest.mark.parametrize(
+    "options", [["--rev", "HEAD"], ["--write-baseline"], ["--ratchet"]], ids=lambda options: options[0]
+)
+def test_what_contradicts_it_is_refused(repository: RepositoryBuilder, options: list[str]) -> None:
+    ended = staged(repository, *options)
+    assert ended.status == 2
+    assert "--staged" in ended.err
+
+
+def test_nothing_is_written(repository: RepositoryBuilder) -> None:
+    add(repository, "x.pyc", BYTECODE)
+    before = {path: path.stat().st_mtime_ns for path in repository.path.rglob("*")}
+    staged(repository)
+    assert {path: path.stat().st_mtime_ns for path in repository.path.rglob("*")} == before
