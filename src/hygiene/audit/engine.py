@@ -31,6 +31,10 @@ from hygiene.policy.settings import SizeCaps
 from hygiene.ports import MediaTypes, Progress, Repository, TableNames
 
 
+_ABOUT_TWO = ("collision", "duplicate")
+"""Kinds of evidence that name a second file; which of the two is new is not told by which one the finding is at."""
+
+
 @dataclass(frozen=True)
 class AuditRequest:
     """What the user asked for.
@@ -97,7 +101,7 @@ class Auditor:
         subject = subject_to_cap(survey, request.new_since)
         ledger.gaps += subject.gaps
         scene = Scene(survey, copied, frozenset(heard), request.size_caps, subject.entries)
-        findings = [finding for finding in (*named, *self._checked(scene)) if survey.tells(finding.path)]
+        findings = [finding for finding in (*named, *self._checked(scene)) if _concerns(finding, survey)]
         ledger.limit_to(survey)
         allowed = allow(findings, request.permits, _reach(survey, request, ledger))
         aftermath = Aftermath(survey, request.permits, allowed)
@@ -160,6 +164,12 @@ def _reach(survey: Survey, request: AuditRequest, ledger: Ledger) -> Reach:
     """How far the audit looked; to be asked once all that could not be read is written down."""
     is_whole = survey.subject is None and not ledger.gaps and not ledger.unreadable
     return Reach(is_whole, partly=CAPPED if request.new_since is not None else frozenset())
+
+
+def _concerns(finding: Finding, survey: Survey) -> bool:
+    """Whether the report is about this finding: about its file, or about the other of two files that clash."""
+    others = (each.path for each in finding.evidence if each.kind in _ABOUT_TWO and each.path is not None)
+    return survey.tells(finding.path) or any(map(survey.tells, others))
 
 
 def _lists(permits: Permits) -> frozenset[RepoPath]:

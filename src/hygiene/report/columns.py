@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from wcwidth import wcswidth, wcwidth
-
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _ELLIPSIS = "…"
 _PAINT = re.compile(r"\033\[[0-9;]*m")
@@ -40,7 +38,12 @@ class Column(NamedTuple):
 
 def width_of(text: str) -> int:
     """How many columns a printable text takes."""
-    return len(text) if text.isascii() else max(wcswidth(text), 0)
+    if text.isascii():
+        return len(text)
+    # Imported here: its tables take as long to load as judging a small commit, and most reports are ASCII.
+    from wcwidth import wcswidth  # noqa: PLC0415
+
+    return max(wcswidth(text), 0)
 
 
 def cut_end(text: str, width: int) -> str:
@@ -92,6 +95,8 @@ def _padded(text: str, width: int, side: Side) -> str:
 
 def _fitting(characters: Iterable[str], width: int) -> str:
     """As many of the characters, from the first, as fit."""
+    from wcwidth import wcwidth  # noqa: PLC0415  # as above
+
     fit, used = [], 0
     for character in characters:
         used += max(wcwidth(character), 0)

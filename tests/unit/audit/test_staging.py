@@ -67,7 +67,9 @@ def test_staged_files_get_the_verdicts_that_the_whole_audit_gives_them(
     paths = {entry.path for entry in staged.changed}
     whole = audit(repository, *RULES)
     report = audit(repository, *RULES, request=STAGED)
-    assert told(report) == [each for each in told(whole) if each[0] in paths]
+    about_two = {f.path for f in whole.findings if any(e.kind in ("collision", "duplicate") for e in f.evidence)}
+    assert [each for each in told(report) if each[0] in paths] == [each for each in told(whole) if each[0] in paths]
+    assert {each[0] for each in told(report)} <= paths | about_two
     assert report.tracked == len(paths)
 
 
@@ -116,6 +118,13 @@ def test_a_changed_ignore_file_is_judged_amid_the_files_it_speaks_of() -> None:
     repository = FakeRepository.holding({".gitignore": b"*.log\n", "keep/a.txt": b""})
     repository.file(".gitignore", b"/keep/\n!/keep/a.txt\n")
     assert "dead-negation" in {f.rule for f in audit(repository, *RULES, request=STAGED).findings}
+
+
+@pytest.mark.parametrize(("old", "new"), [("Readme.md", "readme.md"), ("readme.md", "Readme.md")])
+def test_a_new_name_that_collides_is_told_whichever_of_the_two_the_finding_is_at(old: str, new: str) -> None:
+    repository = FakeRepository.holding({old: b"1"})
+    repository.file(new, b"2")
+    assert [f.rule for f in audit(repository, *RULES, request=STAGED).findings] == ["case-collision"]
 
 
 def test_nothing_staged_is_clean() -> None:
