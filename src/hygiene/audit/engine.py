@@ -30,7 +30,6 @@ from hygiene.policy.rules import Catalogue
 from hygiene.policy.settings import SizeCaps
 from hygiene.ports import MediaTypes, Progress, Repository, TableNames
 
-
 _ABOUT_TWO = ("collision", "duplicate")
 """Kinds of evidence that name a second file; which of the two is new is not told by which one the finding is at."""
 
