@@ -62,6 +62,12 @@ def to_accept(report: AuditReport, former: Iterable[Accepted] = ()) -> tuple[Acc
     return (*there, *(entry for entry in former if entry.key not in settled))
 
 
+def pruned(former: Iterable[Accepted], stale: Iterable[Accepted]) -> tuple[Accepted, ...]:
+    """The entries of a baseline without those that are stale."""
+    gone = {entry.key for entry in stale}
+    return tuple(entry for entry in former if entry.key not in gone)
+
+
 class Growth(NamedTuple):
     """That there is more than there was.
 
