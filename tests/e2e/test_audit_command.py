@@ -439,3 +439,9 @@ def test_options_that_contradict_each_other_are_refused(clean: Path, options: li
     ended = hygiene("audit", clean, *options)
     assert ended.status == 2
     assert "cannot be given together" in ended.err
+
+
+def test_a_mistyped_repository_is_not_the_one_around_it(clean: Path) -> None:
+    ended = hygiene("audit", "nosuch", folder=clean)
+    assert ended.status == 3
+    assert "nosuch" in ended.err

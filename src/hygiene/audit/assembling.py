@@ -38,7 +38,7 @@ def assembled(survey: Survey, catalogue: Catalogue, allowed: Allowed, ledger: Le
         cleared=sorted(ledger.cleared),
         unreadable=unreadable,
         incomplete=[*ledger.gaps, *_gap_of(unreadable)],
-        notes=[*_notes(inventory, facts), *_note_on_stale(allowed.stale)],
+        notes=[*_notes(inventory, facts), *ledger.notes, *_note_on_stale(allowed.stale)],
         top_level=() if survey.subject is not None else _top_level(survey),
         waived=sorted(allowed.waived, key=lambda waived: _rank(waived.finding)),
         idle_waivers=allowed.idle,

@@ -133,6 +133,7 @@ class Auditor:
         judged = [looker.judged(candidate, looks) for candidate in by_name]
         ledger.unreadable += [each for each in judged if isinstance(each, Unreadable)]
         ledger.unreadable += looker.unseen(strangers, looks)
+        ledger.notes += looker.untold(looks)
         candidates = [each for each in judged if isinstance(each, Candidate)]
         return [*candidates, *looker.found_by_content(strangers, looks, namer)], looks
 

@@ -57,9 +57,9 @@ def audit(context: click.Context, /, **given: object) -> None:
 
 
 def _index(options: Options) -> Path | None:
-    """The index that a running `git commit` is making, which it names to its hooks; relative names are git's own."""
+    """The index that a running `git commit` is making, which it names to its hooks."""
     named = os.environ.get("GIT_INDEX_FILE") if options.staged else None
-    return Path(named).absolute() if named else None
+    return Path(named) if named else None
 
 
 def _sources(options: Options) -> wiring.PolicySources:
