@@ -27,7 +27,7 @@ def test_a_pattern_covers_what_git_ignores_by_it(
     repository.write(contents)
     files = only_files(paths, contents)
     pattern = parse_pattern(line)
-    covering = Covering([] if pattern is None else [pattern])
+    covering = Covering([] if pattern is None else [(pattern, line)])
     ours = [bool(covering.of_file(path)) for path in files]
     assert ours == [source != "" for source, _ in repository.check_ignore(files)]
 
@@ -35,6 +35,7 @@ def test_a_pattern_covers_what_git_ignores_by_it(
 @given(st.lists(lines.filter(lambda line: not line.startswith("!")), max_size=4), path_lists)
 def test_several_patterns_cover_what_each_of_them_does(texts: Sequence[str], paths: Sequence[str]) -> None:
     patterns = [pattern for pattern in map(parse_pattern, texts) if pattern is not None]
-    together, alone = Covering(patterns), [Covering([pattern]) for pattern in patterns]
+    pairs = [(pattern, at) for at, pattern in enumerate(patterns)]
+    together, alone = Covering(pairs), [Covering([pair]) for pair in pairs]
     for path in only_files(paths, ())[:200]:
-        assert list(together.of_file(path)) == [at for at, each in enumerate(alone) if each.of_file(path)]
+        assert together.of_file(path) == [at for at, each in enumerate(alone) if each.of_file(path)]

@@ -33,7 +33,7 @@ def covered(text: str, paths: Sequence[str]) -> list[str]:
     pattern = parse_pattern(text)
     assert pattern is not None
     assert not pattern.negated
-    covering = Covering([pattern])
+    covering = Covering([(pattern, text)])
     return [path for path in paths if covering.of_file(RepoPath(path))]
 
 

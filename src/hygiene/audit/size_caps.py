@@ -23,11 +23,11 @@ class CapTable:
 
     def __init__(self, caps: SizeCaps) -> None:
         self._default = Cap(caps.default, None)
-        pairs = [(pattern, Cap(size, glob)) for glob, size in caps.by_glob for pattern in parse_patterns([glob])]
-        self._caps = [cap for _, cap in pairs]
-        self._covering = Covering([pattern for pattern, _ in pairs])
+        self._by_glob = Covering(
+            (pattern, Cap(size, glob)) for glob, size in caps.by_glob for pattern in parse_patterns([glob])
+        )
 
     def of(self, path: RepoPath) -> Cap:
         """The cap of the last pattern that covers the path, or everybody's where none does."""
-        numbers = self._covering.of_file(path)
-        return self._caps[numbers[-1]] if numbers else self._default
+        caps = self._by_glob.of_file(path)
+        return caps[-1] if caps else self._default

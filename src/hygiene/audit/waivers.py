@@ -62,21 +62,9 @@ class SpeakingWaivers:
             pattern = parse_pattern(waiver.path)
             if pattern is not None and not pattern.negated:
                 by_rule[waiver.rule].append((pattern, waiver))
-        self._by_rule = {rule: _Book(pairs) for rule, pairs in by_rule.items()}
+        self._by_rule = {rule: Covering(pairs) for rule, pairs in by_rule.items()}
 
     def of(self, rule: RuleId, path: RepoPath, blob: BlobId) -> Sequence[Waiver]:
         """Those that speak of it, in the order given."""
-        book = self._by_rule.get(rule)
-        return book.of(path, blob) if book is not None else ()
-
-
-class _Book:
-    """The waivers of one rule."""
-
-    def __init__(self, pairs: Sequence[tuple[Pattern, Waiver]]) -> None:
-        self._covering = Covering([pattern for pattern, _ in pairs])
-        self._waivers = [waiver for _, waiver in pairs]
-
-    def of(self, path: RepoPath, blob: BlobId) -> Sequence[Waiver]:
-        met = (self._waivers[number] for number in self._covering.of_file(path))
-        return [waiver for waiver in met if waiver.blob in (None, blob)]
+        covering = self._by_rule.get(rule)
+        return [each for each in covering.of_file(path) if each.blob in (None, blob)] if covering is not None else ()

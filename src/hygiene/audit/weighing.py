@@ -56,9 +56,9 @@ class Scales:
         """That the file lies among fixtures; unsaid of its size, and of what only a running program leaves."""
         if rule.category is Category.OVERSIZE or any(each.kind == "runtime-shape" for each in heard):
             return ()
-        own = self.policy.own_fixtures.pattern_of(path)
-        if own is not None:
-            return (Evidence("fixture", f"it lies among fixtures ({own})"),)
+        own = self.policy.own_fixtures.of_file(path)
+        if own:
+            return (Evidence("fixture", f"it lies among fixtures ({own[0]})"),)
         # The tests of a package in a virtual environment are fixtures of that package, not of this repository.
         marked = next((f"{folder_of(each.path)}/" for each in heard if each.kind == "tool-marker" and each.path), None)
         above = [folder for folder in ancestors(path) if marked is None or not folder.startswith(marked)]

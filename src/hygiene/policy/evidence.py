@@ -11,7 +11,6 @@ from typing import NamedTuple
 import msgspec
 
 from hygiene.model.finding import Evidence
-from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Confidence
 from hygiene.patterns.covering import Covering
 from hygiene.patterns.glob import Pattern
@@ -39,20 +38,6 @@ class Vendoring(NamedTuple):
     manifest: str
 
 
-class OwnFixtures:
-    """What a team calls fixtures: patterns in gitignore syntax, from the repository's root."""
-
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._patterns = patterns
-        self._covering = Covering(patterns)
-
-    def pattern_of(self, path: RepoPath) -> str | None:
-        """The first pattern that covers the file, as it is written; None where none does."""
-        if not self._patterns:
-            return None
-        return next((self._patterns[number].text for number in self._covering.of_file(path)), None)
-
-
 @dataclass(frozen=True)
 class EvidencePolicy:
     """The one table of evidence that every verdict is made from.
@@ -64,7 +49,7 @@ class EvidencePolicy:
         sensitive_tables: lower-case words of table names.
         own_names: names of files of this program, which consume nothing.
         settled_suffixes: lower-case endings, with their dot.
-        own_fixtures: what a team calls fixtures besides.
+        own_fixtures: what a team calls fixtures besides: each pattern as it is written, by what it covers.
     """
 
     points: Mapping[str, int]
@@ -77,11 +62,11 @@ class EvidencePolicy:
     own_names: frozenset[str]
     settled_suffixes: frozenset[str]
     settled_names: frozenset[str]
-    own_fixtures: OwnFixtures = field(default_factory=lambda: OwnFixtures(()))
+    own_fixtures: Covering[str] = field(default_factory=lambda: Covering(()))
 
     def with_fixtures(self, patterns: Sequence[Pattern]) -> "EvidencePolicy":
         """This table where what the patterns cover, from the repository's root, lies among fixtures too."""
-        return replace(self, own_fixtures=OwnFixtures(patterns))
+        return replace(self, own_fixtures=Covering((each, each.text) for each in patterns))
 
     def without_fixtures(self) -> "EvidencePolicy":
         """This table where nothing lies among fixtures."""

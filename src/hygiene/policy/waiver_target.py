@@ -54,6 +54,6 @@ def _as_pattern(text: str, entries: Sequence[Entry]) -> Target | None:
         return None
     if pattern is None or pattern.negated:
         return None
-    covering = Covering([pattern])
+    covering = Covering([(pattern, text)])
     covered = [entry for entry in entries if covering.of_file(entry.path)]
     return Target(text, covered) if covered else None
