@@ -10,16 +10,16 @@ from hygiene.policy.first_settings import FirstSettings, Seen
 from hygiene.policy.settings import DEFAULT_SIZE_CAP
 from hygiene.policy.sizes import size_text
 from hygiene.report.columns import wrapped
+from hygiene.report.first_words import NOT_WHOLE, credentials_warning, seen_sentence
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human
+from hygiene.report.toml_string import toml_string
 from hygiene.report.wording import counted
 
 _WIDTH = 98  # columns of a comment, behind its `# `
 
 _SUCH_FIXTURES = '# None was seen that must be named. It would be written so: fixtures = ["/qa/data/"]'
 _SUCH_CAPS = '# No other file is too large. It would be written so: caps."/docs/*.pdf" = "20MiB"'
-
-_ESCAPES = {'"': '\\"', "\\": "\\\\"}
 
 
 def first_config(settings: FirstSettings, baseline: str) -> str:
@@ -36,35 +36,6 @@ def first_config(settings: FirstSettings, baseline: str) -> str:
     return "\n".join("".join(f"{line}\n" for line in part) for part in parts)
 
 
-def seen_sentence(seen: Seen) -> str:
-    """The numbers of an audit in one sentence: `296 of 509 tracked files are certain findings, 12 likely, …`."""
-    if not seen.tracked:
-        return "Nothing is tracked yet."
-    if not seen.certain + seen.likely + seen.review:
-        return f"None of {counted(seen.tracked, 'tracked file')} is a finding."
-    are = "is a certain finding" if seen.certain == 1 else "are certain findings"
-    files = counted(seen.tracked, "tracked file")
-    return f"{seen.certain:,} of {files} {are}, {seen.likely:,} likely, {seen.review:,} to review."
-
-
-def toml_string(text: str) -> str:
-    r"""The text as a TOML string on one line, in which nothing is hidden and no log of a CI service sees a command.
-
-    A lone surrogate, which TOML cannot hold, becomes U+FFFD.
-    """
-    body = "".join(_ESCAPES.get(character) or _visible(character) for character in text)
-    return '"' + body.replace("::", r"\u003a\u003a").replace("##", r"\u0023\u0023") + '"'
-
-
-def _visible(character: str) -> str:
-    code = ord(character)
-    if 0xD800 <= code <= 0xDFFF:
-        return "\ufffd"
-    if plain(character) == character:
-        return character
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
 def _note(*sentences: str) -> Iterator[str]:
     """A paragraph of comment."""
     yield from (f"# {line}" for line in wrapped(" ".join(sentences), _WIDTH))
@@ -76,10 +47,9 @@ def _head(seen: Seen) -> Iterator[str]:
         seen_sentence(seen),
     )
     if seen.credentials:
-        files = "1 file looks" if seen.credentials == 1 else f"{seen.credentials:,} files look"
-        yield from _note(f"{files} like credentials: change those keys first, and accept or waive none of them.")
+        yield from _note(f"{credentials_warning(seen)}, and accept or waive none of the files.")
     if not seen.is_whole:
-        yield from _note("Something could not be read, and there may be more: `hygiene doctor` tells what and why.")
+        yield from _note(NOT_WHOLE)
     yield "#"
     yield from _note(
         "A line that begins with # and no space is a suggestion: take the # away to use it.",

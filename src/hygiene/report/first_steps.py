@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hygiene.policy.first_settings import FirstSettings, Seen, Service
-from hygiene.report.first_config import seen_sentence
+from hygiene.report.first_words import NOT_WHOLE, credentials_warning, seen_sentence
 from hygiene.report.wording import counted
 
 _HOW = {
@@ -26,14 +26,13 @@ def _seen(settings: FirstSettings) -> Iterator[str]:
         caps, folders = len(settings.allowances), len(settings.fixtures)
         yield f"Suggested as comments: {counted(caps, 'size cap')}, {counted(folders, 'fixture folder')}."
     if not seen.is_whole:
-        yield "Something could not be read, and there may be more: `hygiene doctor` tells what and why."
+        yield NOT_WHOLE
 
 
 def _steps(settings: FirstSettings, baseline: str) -> Iterator[str]:
     seen = settings.seen
     if seen.credentials:
-        files = "1 file looks" if seen.credentials == 1 else f"{seen.credentials:,} files look"
-        yield f"{files} like credentials: change those keys before you accept the rest"
+        yield f"{credentials_warning(seen)}, before you accept the rest"
     if seen.failing:
         yield f"hygiene audit --write-baseline{_despite(seen)}   accepts what is there; only what is new then fails"
         yield f"git add hygiene.toml {baseline}"

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from hygiene.model.finding import Finding
 from hygiene.model.inventory import Gap
+from hygiene.model.json_path import json_path
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Severity
 from hygiene.report.ascii_json import encoded
-from hygiene.report.quoting import json_path, plain
+from hygiene.report.quoting import plain
 from hygiene.report.results import Level, Sentences, identities, identity_of, line_of, loudest_first
 from hygiene.report.style import TextStyle
 from hygiene.report.wording import permitted_sentence

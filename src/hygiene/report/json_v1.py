@@ -9,13 +9,14 @@ from msgspec import UNSET, UnsetType
 
 from hygiene.model.finding import Cleared, Evidence, Finding, Group, Unreadable
 from hygiene.model.inventory import Gap, RepositoryFacts
+from hygiene.model.json_path import json_path
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Accepted, IdleWaiver, Waived, Waiver
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, Severity
 from hygiene.report import shape_v1 as shape
 from hygiene.report.ascii_json import encoded
-from hygiene.report.quoting import json_path, json_text
+from hygiene.report.quoting import json_text
 from hygiene.report.style import TextStyle
 from hygiene.report.tally import outcome_of, tally, tally_by_category
 

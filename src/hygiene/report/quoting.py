@@ -6,9 +6,7 @@ it: C-style escapes, octal for bytes. A quoted name can be given back to Git whe
 
 import re
 
-from hygiene.model.json_path import JsonPath, bytes_of, json_path
-
-__all__ = ["JsonPath", "json_path", "json_text", "plain", "quoted", "shown"]
+from hygiene.model.json_path import bytes_of
 
 _ESCAPES = {
     "\a": "\\a",

@@ -1,6 +1,5 @@
 """Settings for programs: `hygiene.settings/1`, as ASCII."""
 
-import json
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -10,6 +9,7 @@ from hygiene.policy.settings import Settings
 from hygiene.policy.settings_table import table_of
 from hygiene.policy.shape import dotted
 from hygiene.policy.toml_lines import KeyPath
+from hygiene.report.ascii_json import encoded
 from hygiene.report.quoting import json_text
 
 SCHEMA = "hygiene.settings/1"
@@ -17,20 +17,20 @@ SCHEMA = "hygiene.settings/1"
 
 def settings_json(settings: Settings) -> str:
     """`files` that were read, and `settings` in the shape of a configuration file, two spaces a level."""
-    return _text(_head(settings))
+    return encoded(_readable(_head(settings)))
 
 
 def settings_json_with_origins(settings: Settings) -> str:
     """The same with `origins`: each dotted key to the place that set it, or null where it has its default."""
     head = _head(settings)
     origins = {dotted(path): _place(settings.origins.get(dotted(path))) for path in _keys((), head["settings"])}
-    return _text(head | {"origins": origins})
+    return encoded(_readable(head | {"origins": origins}))
 
 
 def _head(settings: Settings) -> dict[str, object]:
     told = msgspec.to_builtins(table_of(settings))
     told.pop("extend")  # what was extended is in here
-    return {"schema": SCHEMA, "files": list(map(json_text, settings.files)), "settings": told}
+    return {"schema": SCHEMA, "files": settings.files, "settings": told}
 
 
 def _keys(path: KeyPath, value: object) -> Iterator[KeyPath]:
@@ -47,9 +47,17 @@ def _keys(path: KeyPath, value: object) -> Iterator[KeyPath]:
 def _place(origin: Origin | None) -> object:
     if origin is None:
         return None
-    place: dict[str, object] = {"file": json_text(origin.file), "line": origin.line}
-    return place | ({"revision": json_text(origin.revision)} if origin.revision else {})
+    place: dict[str, object] = {"file": origin.file, "line": origin.line}
+    return place | ({"revision": origin.revision} if origin.revision else {})
 
 
-def _text(told: Mapping[str, object]) -> str:
-    return json.dumps(told, indent=2) + "\n"
+def _readable(value: object) -> object:
+    """The value with every text in it as JSON can hold it."""
+    match value:
+        case str():
+            return json_text(value)
+        case Mapping():
+            return {json_text(str(key)): _readable(inner) for key, inner in value.items()}
+        case tuple() | list():
+            return [_readable(each) for each in value]
+    return value

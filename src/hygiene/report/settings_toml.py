@@ -11,6 +11,7 @@ from hygiene.policy.settings_table import table_of
 from hygiene.policy.shape import dotted
 from hygiene.policy.toml_lines import KeyPath
 from hygiene.report.quoting import plain
+from hygiene.report.toml_string import toml_string
 
 Note = Callable[[KeyPath], str]
 """From a key to what is written behind it."""
@@ -90,7 +91,7 @@ def _scalar(value: object) -> str:
         case date():
             return value.isoformat()
         case str():
-            return _quoted(value)
+            return toml_string(value)
     return "[]"
 
 
@@ -99,19 +100,4 @@ def _key(path: KeyPath) -> str:
 
 
 def _word(word: str) -> str:
-    return word if dotted((word,)) == word else _quoted(word)
-
-
-def _quoted(text: str) -> str:
-    return '"' + "".join(map(_character, text)) + '"'
-
-
-def _character(character: str) -> str:
-    if character in '"\\':
-        return f"\\{character}"
-    if plain(character) == character:
-        return character
-    code = ord(character)
-    if 0xD800 <= code <= 0xDFFF:  # a byte that is not UTF-8, which TOML cannot hold
-        return "\\uFFFD"
-    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
+    return word if dotted((word,)) == word else toml_string(word)

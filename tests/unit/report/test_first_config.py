@@ -1,7 +1,6 @@
 """The file that `hygiene init` writes can be read, as it is and with every suggestion taken in."""
 
 import re
-import tomllib
 
 import pytest
 
@@ -9,7 +8,7 @@ from hygiene.model.rule import Confidence
 from hygiene.policy.configuration import load_settings
 from hygiene.policy.first_settings import NOTHING_SEEN, FirstSettings, first_settings
 from hygiene.policy.settings import Settings
-from hygiene.report.first_config import first_config, toml_string
+from hygiene.report.first_config import first_config
 from hygiene.report.first_steps import first_steps
 from tests.fakes.policy_files import FakePolicyFiles
 from tests.unit.policy.first_reports import CATALOGUE, met, report
@@ -82,15 +81,3 @@ def test_the_next_steps_fit_what_was_seen() -> None:
     assert "GitLab:" in told
     assert "pre-commit" not in told
     assert "--write-baseline" not in first_steps(first_settings(report()), BASELINE)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["a", 'a"b\\c', "\n\x00\x1b\x7f\x9b", "\u202e\u200b\ufeff", "\U000e0100", " ::add-mask::x ##[error]y", "naïve"],
-)
-def test_a_string_says_the_same_on_one_line_that_nothing_obeys(text: str) -> None:
-    written = toml_string(text)
-    assert tomllib.loads(f"name = {written}") == {"name": text}
-    assert written.isprintable()
-    assert "::" not in written
-    assert "##" not in written

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hygiene.report.quoting import json_path, json_text, plain, shown
+from hygiene.model.json_path import json_path
+from hygiene.report.quoting import json_text, plain, shown
 from tests.golden.sample import HOSTILE_NAMES
 
 
