@@ -1,10 +1,9 @@
 """The command `hygiene`: its sub-commands, each loaded when it is called."""
 
-from importlib import import_module
-
 import click
 
 from hygiene import __version__
+from hygiene.loading import loaded
 
 _COMMANDS = {
     "audit": "hygiene.cli.audit:audit",
@@ -27,13 +26,8 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
         """The sub-command of that name; None if there is none."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module, _, name = _COMMANDS[cmd_name].partition(":")
-        command = getattr(import_module(module), name)
-        if not isinstance(command, click.Command):
-            raise TypeError(f"{_COMMANDS[cmd_name]} is not a command")
-        return command
+        place = _COMMANDS.get(cmd_name)
+        return None if place is None else loaded(place, click.Command)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,72 +1,33 @@
 """From a report to text: pure functions, one format a file."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from types import FunctionType, MappingProxyType
 
+from hygiene.loading import loaded
 from hygiene.model.report import AuditReport
 from hygiene.report.style import Renderer, TextStyle
 
-# Each format is imported when somebody asks for it: tabulate and msgspec together cost as much as Python's own start.
+_PLACES = {
+    "table": "hygiene.report.text:render_text",
+    "json": "hygiene.report.json_v1:render_json",
+    "markdown": "hygiene.report.markdown:render_markdown",
+    "sarif": "hygiene.report.sarif:render_sarif",
+    "github": "hygiene.report.github:render_github",
+    "github-summary": "hygiene.report.github_summary:render_github_summary",
+    "gitlab": "hygiene.report.gitlab:render_gitlab",
+    "junit": "hygiene.report.junit:render_junit",
+}
 
 
-def _table(report: AuditReport, style: TextStyle) -> str:
-    from hygiene.report.text import render_text  # noqa: PLC0415  # see above
+def _renderer(place: str) -> Renderer:
+    """A format that is imported when it is asked for: what they all import costs as much as Python's own start."""
 
-    return render_text(report, style)
+    def render(report: AuditReport, style: TextStyle) -> str:
+        text: str = loaded(place, FunctionType)(report, style)
+        return text
 
-
-def _json(report: AuditReport, style: TextStyle) -> str:
-    from hygiene.report.json_v1 import render_json  # noqa: PLC0415  # see above
-
-    return render_json(report, style)
+    return render
 
 
-def _markdown(report: AuditReport, style: TextStyle) -> str:
-    from hygiene.report.markdown import render_markdown  # noqa: PLC0415  # see above
-
-    return render_markdown(report, style)
-
-
-def _sarif(report: AuditReport, style: TextStyle) -> str:
-    from hygiene.report.sarif import render_sarif  # noqa: PLC0415  # see above
-
-    return render_sarif(report, style)
-
-
-def _github(report: AuditReport, style: TextStyle) -> str:
-    from hygiene.report.github import render_github  # noqa: PLC0415  # see above
-
-    return render_github(report, style)
-
-
-def _github_summary(report: AuditReport, style: TextStyle) -> str:
-    from hygiene.report.github_summary import render_github_summary  # noqa: PLC0415  # see above
-
-    return render_github_summary(report, style)
-
-
-def _gitlab(report: AuditReport, style: TextStyle) -> str:
-    from hygiene.report.gitlab import render_gitlab  # noqa: PLC0415  # see above
-
-    return render_gitlab(report, style)
-
-
-def _junit(report: AuditReport, style: TextStyle) -> str:
-    from hygiene.report.junit import render_junit  # noqa: PLC0415  # see above
-
-    return render_junit(report, style)
-
-
-FORMATS: Mapping[str, Renderer] = MappingProxyType(
-    {
-        "table": _table,
-        "json": _json,
-        "markdown": _markdown,
-        "sarif": _sarif,
-        "github": _github,
-        "github-summary": _github_summary,
-        "gitlab": _gitlab,
-        "junit": _junit,
-    }
-)
+FORMATS: Mapping[str, Renderer] = MappingProxyType({name: _renderer(place) for name, place in _PLACES.items()})
 """Every format by the name that `--format` takes."""
