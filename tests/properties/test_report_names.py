@@ -18,11 +18,9 @@ from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, RuleId
 from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file
 from hygiene.report import FORMATS
-from hygiene.report.gitignore_delta import gitignore_delta
 from hygiene.report.markdown_quoting import code_path, code_span, prose
 from hygiene.report.quoting import plain, shown
-from hygiene.report.release_lists import deny_patterns
-from hygiene.report.study import Study
+from hygiene.report.report_view import ReportView
 from hygiene.report.style import ANSI, TextStyle
 from tests.golden.sample import finding, report_of, waiver
 from tests.unit.report.runner import commands_in
@@ -194,9 +192,9 @@ found_paths = st.dictionaries(st.one_of(paths, paths.map("Input/{}".format), pat
 @settings(max_examples=80)
 def test_the_delta_and_the_deny_list_match_every_file_that_they_are_for(found: dict[str, str]) -> None:
     report = report_of({path: [finding(rule, path, 1)] for path, rule in found.items()})
-    study = Study(report)
-    delta = [line for each in gitignore_delta(study) for line in each.lines]
-    for lines in (delta, deny_patterns(study)):
+    view = ReportView(report)
+    delta = [line for each in view.gitignore_delta for line in each.lines]
+    for lines in (delta, view.deny_patterns):
         rules = IgnoreRules([parse_ignore_file(RepoPath(".gitignore"), "\n".join(lines).encode())])
         verdicts = {path: rules.verdict(RepoPath(path)) for path in found}
         assert [path for path, verdict in verdicts.items() if verdict is None or not verdict.ignored] == []

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
-from typing import NewType
+from typing import Literal, NewType, get_args
 
 RuleId = NewType("RuleId", str)
 """A rule's name: lower-case words with hyphens, naming the problem, so that "allow <rule>" reads."""
@@ -39,6 +39,15 @@ class Bucket(StrEnum):
     PRODUCT = "PRODUCT"
 
 
+ConfidenceWord = Literal["review", "likely", "certain"]
+"""How people and formats write a confidence, from the least on."""
+_CONFIDENCE_WORDS: tuple[ConfidenceWord, ...] = get_args(ConfidenceWord)
+
+SeverityWord = Literal["info", "low", "medium", "high", "critical"]
+"""How people and formats write a severity, from the least on."""
+_SEVERITY_WORDS: tuple[SeverityWord, ...] = get_args(SeverityWord)
+
+
 class Confidence(IntEnum):
     """How sure we are that a file is not source; the values are the points that evidence adds up to."""
 
@@ -46,8 +55,18 @@ class Confidence(IntEnum):
     LIKELY = 1
     CERTAIN = 2
 
+    @classmethod
+    def of(cls, word: ConfidenceWord) -> "Confidence":
+        """The confidence that is written so."""
+        return cls(_CONFIDENCE_WORDS.index(word))
+
+    @property
+    def word(self) -> ConfidenceWord:
+        """How it is written."""
+        return _CONFIDENCE_WORDS[self]
+
     def __str__(self) -> str:
-        return self.name.lower()
+        return self.word
 
 
 class Severity(IntEnum):
@@ -59,8 +78,18 @@ class Severity(IntEnum):
     HIGH = 3
     CRITICAL = 4
 
+    @classmethod
+    def of(cls, word: SeverityWord) -> "Severity":
+        """The severity that is written so."""
+        return cls(_SEVERITY_WORDS.index(word))
+
+    @property
+    def word(self) -> SeverityWord:
+        """How it is written."""
+        return _SEVERITY_WORDS[self]
+
     def __str__(self) -> str:
-        return self.name.lower()
+        return self.word
 
 
 class Disposition(StrEnum):

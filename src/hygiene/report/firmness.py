@@ -2,7 +2,7 @@
 
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.paths import name_of
-from hygiene.model.rule import Confidence, Disposition
+from hygiene.model.rule import Confidence, Disposition, Release
 
 _LEAVES = (Disposition.DELETE_AND_UNTRACK, Disposition.UNTRACK)
 
@@ -17,6 +17,16 @@ def is_firm(finding: Finding) -> bool:
     if finding.confidence is Confidence.LIKELY:
         return not is_fixture(finding)
     return finding.confidence is Confidence.CERTAIN
+
+
+def is_denied(finding: Finding) -> bool:
+    """Whether a release leaves the file out."""
+    return finding.release is Release.DENY and is_firm(finding)
+
+
+def is_held(finding: Finding) -> bool:
+    """Whether a release leaves the file out until somebody has decided."""
+    return finding.release is Release.DENY and not is_firm(finding)
 
 
 def leaves(finding: Finding) -> bool:

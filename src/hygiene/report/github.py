@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 from hygiene.model.finding import Finding
 from hygiene.model.inventory import Gap
 from hygiene.model.report import AuditReport
-from hygiene.report.quoting import plain, shown
+from hygiene.report.quoting import plain
 from hygiene.report.results import Level, Sentences, by_level, line_of
 from hygiene.report.style import TextStyle
-from hygiene.report.wording import outcome_sentence, permitted_sentence
+from hygiene.report.wording import gap_words, located, outcome_sentence, permitted_sentence
 
 _SHOWN: Final = 10  # annotations of one level that GitHub shows of one step
 _COMMANDS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice"}
@@ -56,13 +56,12 @@ def _shown(sentences: Sentences, gaps: Sequence[Gap], findings: Sequence[Finding
 
 
 def _finding(finding: Finding, sentences: Sentences) -> Annotation:
-    text = f"{shown(finding.path)}: {sentences.of(finding)}"
+    text = located(finding.path, sentences.of(finding))
     return Annotation(f"hygiene: {plain(finding.rule)}", text, finding.path, line_of(finding))
 
 
 def _gap(gap: Gap) -> Annotation:
-    where = f"{shown(gap.path)}: " if gap.path else ""
-    return Annotation("hygiene: incomplete audit", f"{where}{plain(gap.reason)}. {plain(gap.help)}", gap.path)
+    return Annotation("hygiene: incomplete audit", located(gap.path, gap_words(gap)), gap.path)
 
 
 def _last_words(report: AuditReport, style: TextStyle) -> Iterator[str]:

@@ -5,40 +5,40 @@ from typing import NamedTuple
 
 from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Rule
 from hygiene.patterns.glob import Kind, parse_pattern
-from hygiene.report.covering import Covering, by_rule, exact_line, ignore_rules, is_covered
 from hygiene.report.firmness import is_firm, is_ignored, leaves
-from hygiene.report.study import Study
+from hygiene.report.ignore_lines import IgnoreLines, by_rule, exact_line, ignore_rules, is_covered
 
 _PLACEHOLDER = ".gitkeep"
 
 
-class IgnoreLines(NamedTuple):
+class CategoryLines(NamedTuple):
     """Lines in gitignore syntax, in the order in which they must stand, all for one category."""
 
     category: Category
     lines: tuple[str, ...]
 
 
-def gitignore_delta(study: Study) -> list[IgnoreLines]:
+def gitignore_delta(report: AuditReport, ignore_lines: IgnoreLines) -> list[CategoryLines]:
     """What to add at the end of the root's `.gitignore`, category by category, no line twice.
 
     Together the lines match every file that firmly is to leave and that no line matches yet; each that is no
     negation matches such a file.
     """
-    missing = [each for each in study.report.findings if is_firm(each) and leaves(each) and not is_ignored(each)]
-    covering, found = Covering(study), by_rule(study.report, missing)
+    missing = [each for each in report.findings if is_firm(each) and leaves(each) and not is_ignored(each)]
+    found = by_rule(report, missing)
     seen: set[str] = set()
     delta = []
     for category in Category:
         rules = [(rule, alike) for rule, alike in found.items() if rule.category is category]
-        lines = [line for rule, alike in rules for line in _lines(rule, alike, covering.lines(rule, alike))]
-        delta.append(IgnoreLines(category, _unseen(lines, seen)))
+        lines = [line for rule, alike in rules for line in _lines(rule, alike, ignore_lines.covering(rule, alike))]
+        delta.append(CategoryLines(category, _unseen(lines, seen)))
     return [each for each in (*delta, *_brought_back(delta, missing)) if each.lines]
 
 
-def _brought_back(delta: Sequence[IgnoreLines], missing: Iterable[Finding]) -> Iterator[IgnoreLines]:
+def _brought_back(delta: Sequence[CategoryLines], missing: Iterable[Finding]) -> Iterator[CategoryLines]:
     """Lines for the files that a negation brings back, such as a placeholder that is to leave itself."""
     found = [line for each in delta for line in each.lines]
     if not any(line.startswith("!") for line in found):
@@ -47,7 +47,7 @@ def _brought_back(delta: Sequence[IgnoreLines], missing: Iterable[Finding]) -> I
     lost = [finding for finding in missing if not is_covered(rules, finding.path)]
     for category in dict.fromkeys(finding.category for finding in lost):
         lines = (exact_line(finding.path) for finding in lost if finding.category is category)
-        yield IgnoreLines(category, tuple(dict.fromkeys(lines)))
+        yield CategoryLines(category, tuple(dict.fromkeys(lines)))
 
 
 def _unseen(lines: Iterable[str], seen: set[str]) -> tuple[str, ...]:

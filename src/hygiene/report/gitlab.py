@@ -6,15 +6,13 @@ from typing import Final
 from msgspec import Struct
 
 from hygiene.model.finding import Finding
-from hygiene.model.inventory import Gap
 from hygiene.model.json_path import json_path
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Severity
 from hygiene.report.ascii_json import encoded
-from hygiene.report.quoting import plain
 from hygiene.report.results import Level, Sentences, identities, identity_of, line_of, loudest_first
 from hygiene.report.style import TextStyle
-from hygiene.report.wording import permitted_sentence
+from hygiene.report.wording import gap_words, permitted_sentence
 
 _SEVERITIES: Final = {
     Severity.INFO: "info",
@@ -69,11 +67,8 @@ def _severity(finding: Finding, level: Level) -> str:
 def _gaps(report: AuditReport) -> Iterator[Issue]:
     for gap in dict.fromkeys(report.incomplete):
         identity = identity_of("incomplete-audit", gap.reason, gap.path or "")
-        yield Issue(_gap_words(gap), "incomplete-audit", identity, "blocker", _location(gap.path or _NOWHERE))
-
-
-def _gap_words(gap: Gap) -> str:
-    return f"the audit is incomplete: {plain(gap.reason)}. {plain(gap.help)}"
+        words, where = f"the audit is incomplete: {gap_words(gap)}", _location(gap.path or _NOWHERE)
+        yield Issue(words, "incomplete-audit", identity, "blocker", where)
 
 
 def _remark(report: AuditReport) -> Iterator[Issue]:

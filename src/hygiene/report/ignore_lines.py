@@ -6,15 +6,16 @@ from functools import cache
 
 from hygiene.errors import BadPattern
 from hygiene.model.finding import Finding
-from hygiene.model.paths import ROOT, RepoPath, ancestors, folder_of
+from hygiene.model.json_path import bytes_of
+from hygiene.model.paths import ROOT, RepoPath, folder_of
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Rule, RuleId
+from hygiene.patterns.covering import Covering
 from hygiene.patterns.glob import Kind, Pattern, parse_pattern
 from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file
-from hygiene.patterns.table import PatternTable
-from hygiene.report.members import members
+from hygiene.patterns.literal import literal_pattern
+from hygiene.report.members import Members
 from hygiene.report.quoting import plain
-from hygiene.report.study import Study
 
 Refusal = Callable[[str], bool]
 """Whether a line must not be used, as it would take too much."""
@@ -25,74 +26,35 @@ _WORD = re.compile(r"[A-Za-z]+/")
 _TREES = (Category.ENVIRONMENT, Category.DEPENDENCY, Category.CACHE)
 
 
-class Matches:
-    """Which of several lines match a file or a folder above it; negations are not lines here."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        parsed = [(line, pattern) for line in lines if (pattern := _parsed(line)) is not None]
-        self.lines = [line for line, _ in parsed]
-        self._table = PatternTable([pattern for _, pattern in parsed])
-        self._folders: dict[RepoPath, frozenset[int]] = {ROOT: frozenset()}
-
-    def of(self, path: RepoPath) -> list[str]:
-        """The lines that match the path, in their order."""
-        numbers = self._above(folder_of(path)).union(self._table.of(path, Kind.FILE))
-        return [self.lines[number] for number in sorted(numbers)]
-
-    def of_folder(self, folder: RepoPath) -> list[str]:
-        """The lines that match all in the folder, in their order."""
-        return [self.lines[number] for number in sorted(self._above(folder))]
-
-    def _above(self, folder: RepoPath) -> frozenset[int]:
-        if folder not in self._folders:
-            for each in reversed([folder, *ancestors(folder)]):
-                if each not in self._folders:
-                    self._folders[each] = self._folders[folder_of(each)].union(self._table.of_folder(each))
-        return self._folders[folder]
-
-
-class _Hits:
-    """Which of its rule's own lines match each finding's path, worked out once; negations are not lines here."""
-
-    def __init__(self, _: Study) -> None:
-        self._matches: dict[RuleId, Matches] = {}
-        self._known: dict[tuple[RuleId, RepoPath], list[str]] = {}
-
-    def of(self, rule: Rule, path: RepoPath) -> list[str]:
-        key = rule.id, path
-        if key not in self._known:
-            self._known[key] = self._lines_of(rule).of(path)
-        return self._known[key]
-
-    def _lines_of(self, rule: Rule) -> Matches:
-        if rule.id not in self._matches:
-            self._matches[rule.id] = Matches(line for line in rule.gitignore if not line.startswith("!"))
-        return self._matches[rule.id]
-
-
-class Covering:
+class IgnoreLines:
     """Finds lines for the findings of one report."""
 
-    def __init__(self, study: Study, refused: Refusal = lambda _: False) -> None:
-        self._wholes = study.ask(_wholes)
-        self._refused = cache(refused)
-        self._hits = study.ask(_Hits)
+    def __init__(self, report: AuditReport, members: Members) -> None:
+        # The folder that several findings of one rule fill, for each of them.
+        self._wholes = {
+            (each.rule, each.path): place
+            for (*_, place), inside in members.items()
+            if len(inside) > 1
+            for each in inside
+        }
+        # Asked for the ignore file and for the deny list.
+        self._own = {rule.id: cache(_own_lines(rule).of_file) for rule in report.rules.values()}
 
-    def lines(self, rule: Rule, findings: Sequence[Finding]) -> tuple[str, ...]:
+    def covering(self, rule: Rule, findings: Sequence[Finding], refused: Refusal = lambda _: False) -> tuple[str, ...]:
         """Lines that between them match each of these findings of the rule, every line at least one of them."""
-        met: dict[str, list[RepoPath]] = {line: [] for line in rule.gitignore if not self._refused(line)}
+        met: dict[str, list[RepoPath]] = {line: [] for line in rule.gitignore if not refused(line)}
         found: dict[str, None] = {}
         for finding in findings:
-            hits = [line for line in self._hits.of(rule, finding.path) if line in met]
+            hits = [line for line in self._own[rule.id](finding.path) if line in met]
             for line in hits:
                 met[line].append(finding.path)
             if not hits:
-                found[self._as_found(rule, finding)] = None
+                found[self._as_found(rule, finding, refused)] = None
         return (*(_bound(line, paths) for line, paths in met.items() if paths), *found)
 
-    def _as_found(self, rule: Rule, finding: Finding) -> str:
+    def _as_found(self, rule: Rule, finding: Finding, refused: Refusal) -> str:
         lines = (exact_line(place) for place in self._places(rule, finding))
-        return next((line for line in lines if not self._refused(line)), exact_line(finding.path))
+        return next((line for line in lines if not refused(line)), exact_line(finding.path))
 
     def _places(self, rule: Rule, finding: Finding) -> Iterator[str]:
         """The folders that stand for the finding: the tree that a tool marked, then the one that its group fills."""
@@ -105,10 +67,9 @@ class Covering:
             yield whole
 
 
-def _wholes(study: Study) -> Mapping[tuple[RuleId, RepoPath], RepoPath]:
-    """The folder that several findings of one rule fill, for each of them."""
-    found = study.ask(members).items()
-    return {(each.rule, each.path): key[3] for key, inside in found if len(inside) > 1 for each in inside}
+def compiled(lines: Iterable[str]) -> Covering[str]:
+    """The lines, by what each would match if it stood alone; what is no pattern of ours matches nothing."""
+    return Covering((pattern, line) for line in lines if (pattern := _parsed(line)) is not None)
 
 
 def exact_line(path: str) -> str:
@@ -116,7 +77,8 @@ def exact_line(path: str) -> str:
 
     A byte that nobody can see, or that ends a line, is written as `?`.
     """
-    return "/" + "".join(map(_literal, path[:-1])) + (_literal(path[-1]) if path[-1] != " " else "\\ ")
+    line = literal_pattern(path.removesuffix("/"), Kind.FOLDER if path.endswith("/") else Kind.FILE)
+    return line if plain(line) == line else "".join(map(_seen, line))
 
 
 def ignore_rules(lines: Iterable[str]) -> IgnoreRules:
@@ -145,6 +107,11 @@ def _bound(line: str, paths: Sequence[RepoPath]) -> str:
     return f"/{line}" if at_root else line
 
 
+def _own_lines(rule: Rule) -> Covering[str]:
+    """The rule's own lines; its negations match nothing by themselves."""
+    return compiled(line for line in rule.gitignore if not line.startswith("!"))
+
+
 def _parsed(line: str) -> Pattern | None:
     try:
         return parse_pattern(line)
@@ -152,9 +119,5 @@ def _parsed(line: str) -> Pattern | None:
         return None
 
 
-def _literal(character: str) -> str:
-    if character in "*?[\\":
-        return f"\\{character}"
-    if plain(character) == character:
-        return character
-    return "?" * len(character.encode("utf-8", "surrogateescape"))
+def _seen(character: str) -> str:
+    return character if plain(character) == character else "?" * len(bytes_of(character))

@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
+from functools import cache, partial
 from typing import TypeVar
 
 import msgspec
@@ -13,7 +15,7 @@ from hygiene.model.json_path import json_path
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Accepted, IdleWaiver, Waived, Waiver
 from hygiene.model.report import AuditReport
-from hygiene.model.rule import Confidence, Disposition, Severity
+from hygiene.model.rule import Disposition
 from hygiene.report import shape_v1 as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.quoting import json_text
@@ -22,18 +24,8 @@ from hygiene.report.tally import outcome_of, tally, tally_by_category
 
 T = TypeVar("T")
 
-_SURE: dict[Confidence, shape.Sure] = {
-    Confidence.CERTAIN: "certain",
-    Confidence.LIKELY: "likely",
-    Confidence.REVIEW: "review",
-}
-_HARM: dict[Severity, shape.Harm] = {
-    Severity.CRITICAL: "critical",
-    Severity.HIGH: "high",
-    Severity.MEDIUM: "medium",
-    Severity.LOW: "low",
-    Severity.INFO: "info",
-}
+Reasons = Callable[[tuple[Evidence, ...]], tuple[shape.Reason, ...]]
+FindingShaper = Callable[[Finding], shape.FileFinding]
 
 
 def render_json(report: AuditReport, style: TextStyle) -> str:
@@ -48,19 +40,20 @@ def audit_schema() -> str:
 
 
 def _audit(report: AuditReport, style: TextStyle) -> shape.Audit:
-    found = _Findings()
+    # Most findings of one rule have the same evidence.
+    shaped = partial(_finding, cache(_reasons))
     return shape.Audit(
         schema=shape.SCHEMA,
         tool=shape.Tool(name="hygiene", version=report.tool_version),
         repository=_repository(report.facts),
         revision=json_text(report.revision),
         roots=tuple(map(json_text, report.roots)),
-        findings=tuple(map(found.shaped, report.findings)),
+        findings=tuple(map(shaped, report.findings)),
         groups=tuple(map(_group, report.groups)),
         cleared=tuple(map(_cleared, report.cleared)),
-        waived=tuple(_waived(each, found) for each in report.waived),
+        waived=tuple(_waived(each, shaped) for each in report.waived),
         unused_waivers=tuple(map(_unused, report.idle_waivers)),
-        baselined=tuple(map(found.shaped, report.baselined)),
+        baselined=tuple(map(shaped, report.baselined)),
         stale_baseline=tuple(map(_entry, report.stale)),
         unreadable=tuple(map(_unreadable, report.unreadable)),
         incomplete=tuple(map(_gap, report.incomplete)),
@@ -80,37 +73,25 @@ def _repository(facts: RepositoryFacts) -> shape.Repository:
     )
 
 
-class _Findings:
-    """Shapes findings; most of one rule have the same evidence, which is shaped once."""
-
-    def __init__(self) -> None:
-        self._reasons: dict[tuple[Evidence, ...], tuple[shape.Reason, ...]] = {}
-
-    def shaped(self, finding: Finding) -> shape.FileFinding:
-        path = json_path(finding.path)
-        return shape.FileFinding(
-            rule=finding.rule,
-            category=finding.category,
-            bucket=finding.bucket,
-            confidence=_SURE[finding.confidence],
-            severity=_HARM[finding.severity],
-            disposition=finding.disposition,
-            release=finding.release,
-            path=path.text,
-            mode=finding.mode,
-            blob=finding.blob,
-            size=finding.size,
-            evidence=self._shaped(finding.evidence),
-            also=finding.also,
-            fingerprint=finding.fingerprint,
-            path_b64=_given(path.b64),
-        )
-
-    def _shaped(self, evidence: tuple[Evidence, ...]) -> tuple[shape.Reason, ...]:
-        reasons = self._reasons.get(evidence)
-        if reasons is None:
-            reasons = self._reasons[evidence] = tuple(map(_reason, evidence))
-        return reasons
+def _finding(reasons: Reasons, finding: Finding) -> shape.FileFinding:
+    path = json_path(finding.path)
+    return shape.FileFinding(
+        rule=finding.rule,
+        category=finding.category,
+        bucket=finding.bucket,
+        confidence=finding.confidence.word,
+        severity=finding.severity.word,
+        disposition=finding.disposition,
+        release=finding.release,
+        path=path.text,
+        mode=finding.mode,
+        blob=finding.blob,
+        size=finding.size,
+        evidence=reasons(finding.evidence),
+        also=finding.also,
+        fingerprint=finding.fingerprint,
+        path_b64=_given(path.b64),
+    )
 
 
 def _group(group: Group) -> shape.FolderGroup:
@@ -119,15 +100,19 @@ def _group(group: Group) -> shape.FolderGroup:
         path=path.text,
         rule=group.rule,
         category=group.category,
-        confidence=_SURE[group.confidence],
-        severity=_HARM[group.severity],
+        confidence=group.confidence.word,
+        severity=group.severity.word,
         disposition=group.disposition,
         count=group.count,
         size=group.size,
         unsized=group.unsized,
-        evidence=tuple(map(_reason, group.evidence)),
+        evidence=_reasons(group.evidence),
         path_b64=_given(path.b64),
     )
+
+
+def _reasons(evidence: tuple[Evidence, ...]) -> tuple[shape.Reason, ...]:
+    return tuple(map(_reason, evidence))
 
 
 def _reason(evidence: Evidence) -> shape.Reason:
@@ -147,8 +132,8 @@ def _cleared(cleared: Cleared) -> shape.ClearedFile:
     return shape.ClearedFile(path=path.text, path_b64=_given(path.b64), rule=cleared.rule, by=_reason(cleared.by))
 
 
-def _waived(waived: Waived, found: _Findings) -> shape.WaivedFinding:
-    return shape.WaivedFinding(finding=found.shaped(waived.finding), waiver=_waiver(waived.waiver))
+def _waived(waived: Waived, shaped: FindingShaper) -> shape.WaivedFinding:
+    return shape.WaivedFinding(finding=shaped(waived.finding), waiver=_waiver(waived.waiver))
 
 
 def _unused(idle: IdleWaiver) -> shape.UnusedWaiver:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
 
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.report import AuditReport
-from hygiene.report.permitted import waiver_words
+from hygiene.model.rule import Confidence
 from hygiene.report.quoting import plain, shown
 from hygiene.report.results import Sentences
 from hygiene.report.style import TextStyle
-from hygiene.report.wording import outcome_sentence, permitted_sentence
+from hygiene.report.wording import gap_words, located, outcome_sentence, permitted_sentence, waiver_words
 
 _MOST: Final = 100  # unreadable files that are named; the JSON report has all
 
@@ -55,28 +56,25 @@ def _audit(report: AuditReport) -> Case:
     """The case of the audit itself: passed only if it saw everything."""
     if not report.incomplete:
         return Case("hygiene.audit", "everything could be read", Kind.PASSED)
-    gaps = [f"{_where(gap.path)}{plain(gap.reason)}. {plain(gap.help)}" for gap in report.incomplete]
-    unread = [f"{_where(each.path)}{plain(each.reason)}" for each in islice(report.unreadable, _MOST)]
+    gaps = [located(gap.path, gap_words(gap)) for gap in report.incomplete]
+    unread = [located(each.path, plain(each.reason)) for each in islice(report.unreadable, _MOST)]
     inside = _inside(Kind.BROKEN, "incomplete", gaps[0], [*gaps, *unread])
     return Case("hygiene.audit", "everything could be read", Kind.BROKEN, inside)
 
 
 def _findings(report: AuditReport, style: TextStyle) -> Iterator[Case]:
     """A case for each finding; what is inside is the same for most of one rule, and written once."""
-    sentences = Sentences(report.rules)
-    written: dict[tuple[Kind, str, tuple[Evidence, ...]], str] = {}
+    sentences, told = Sentences(report.rules), cache(_told)
     for finding in report.findings:
         kind = Kind.FAILED if style.gate.fails(finding) else Kind.SKIPPED
-        key = kind, sentences.of(finding), finding.evidence
-        if key not in written:
-            written[key] = _told(kind, key[1], finding)
-        yield _case(finding, kind, written[key])
+        inside = told(kind, finding.confidence, sentences.of(finding), finding.evidence)
+        yield _case(finding, kind, inside)
 
 
-def _told(kind: Kind, sentence: str, finding: Finding) -> str:
+def _told(kind: Kind, confidence: Confidence, sentence: str, evidence: Sequence[Evidence]) -> str:
     """The sentence, and in the body of a failure what else speaks for or against it."""
-    besides = (words for each in finding.evidence if (words := plain(each.text)) not in sentence)
-    return _inside(kind, str(finding.confidence), sentence, [sentence, *besides] if kind is Kind.FAILED else [])
+    besides = (words for each in evidence if (words := plain(each.text)) not in sentence)
+    return _inside(kind, confidence.word, sentence, [sentence, *besides] if kind is Kind.FAILED else [])
 
 
 def _permitted(report: AuditReport) -> Iterator[Case]:
@@ -123,10 +121,6 @@ def _inside(kind: Kind, word: str, message: str, body: Sequence[str] = ()) -> st
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def _where(path: str | None) -> str:
-    return f"{shown(path)}: " if path else ""
 
 
 def _last_words(report: AuditReport, style: TextStyle) -> str:

@@ -11,9 +11,9 @@ from hygiene.report.markdown_parts import bullets, folded, paragraphs
 from hygiene.report.markdown_permitted import permitted_sections
 from hygiene.report.markdown_prevention import gate_section, gitignore_section, order_section, release_section
 from hygiene.report.markdown_quoting import code_path, code_span, prose
+from hygiene.report.report_view import ReportView
 from hygiene.report.risks import risks_of
 from hygiene.report.sizes import human, human_known
-from hygiene.report.study import Study
 from hygiene.report.style import TextStyle
 from hygiene.report.tally import tally, tally_by_category
 from hygiene.report.wording import CATEGORY_TITLES, counted, listed, outcome_sentence, permitted_sentence
@@ -25,19 +25,19 @@ def render_markdown(report: AuditReport, style: TextStyle) -> str:
 
 
 def _sections(report: AuditReport, style: TextStyle) -> Iterator[str]:
-    study = Study(report)
+    view = ReportView(report)
     yield "# Repository clean-up plan"
     written = prose(f"Written by hygiene {report.tool_version}")
     yield f"{written} from an audit of {_audited(report)}{_settings(report)}. Nothing was changed."
     yield _summary(report, style)
     if report.findings:
-        yield inventory(study)
-        yield action_matrix(study)
-        yield decisions(study)
-        yield gitignore_section(study)
-    yield release_section(study) if report.top_level else ""
+        yield inventory(view)
+        yield action_matrix(view)
+        yield decisions(view)
+        yield gitignore_section(view)
+    yield release_section(view) if report.top_level else ""
     yield gate_section()
-    yield order_section(study) if report.findings else ""
+    yield order_section(view) if report.findings else ""
     yield _list("What could not be looked into", [_unreadable(each) for each in report.unreadable])
     yield _list("What makes this audit incomplete", [_gap(each) for each in report.incomplete])
     yield _list("Files that met a rule and are declared to belong here", [_cleared(each) for each in report.cleared])

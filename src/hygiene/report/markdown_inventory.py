@@ -1,17 +1,17 @@
 """The part of the clean-up plan that lists what was found: a section for each category, and the matrix of actions."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_uppercase
 
 from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Category, Disposition, Release, Rule, RuleId
+from hygiene.report.firmness import is_held
 from hygiene.report.markdown_parts import bullets, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, code_span, prose
-from hygiene.report.places import Alike, Places, gather
-from hygiene.report.release_lists import is_held
+from hygiene.report.places import Places
+from hygiene.report.report_view import ReportView
 from hygiene.report.sizes import human_known
-from hygiene.report.study import Study
 from hygiene.report.tally import tally
 from hygiene.report.trees import Trees
 from hygiene.report.wording import CATEGORY_TITLES, TO_DO, counted, listed
@@ -32,30 +32,30 @@ _IN_RELEASES = {
 }
 
 
-def inventory(study: Study) -> str:
+def inventory(view: ReportView) -> str:
     """A section for each category, worst first: why its files should not be there, what to do, and every exact path.
 
     Of a folder that leaves as a whole, and is large, the name and the number of files are enough.
     """
     by_category: dict[Category, list[Places]] = {}
-    for places in study.ask(gather):
+    for places in view.places:
         by_category.setdefault(places.category, []).append(places)
     found = zip(ascii_uppercase, by_category.values(), strict=False)
-    sections = [_section(f"{letter}. ", gathered, study) for letter, gathered in found]
+    sections = [_section(f"{letter}. ", gathered, view) for letter, gathered in found]
     return paragraphs("## Inventory: tracked files that are not source", *sections)
 
 
-def action_matrix(study: Study) -> str:
+def action_matrix(view: ReportView) -> str:
     """One line for each rule: what to do with what it found, in Git and in releases."""
-    advice, rules = study.ask(_advice), study.report.rules
-    rows = ([*_action(places, rules[places.rule]), advice[places.alike]] for places in study.ask(gather))
+    rules = view.report.rules
+    rows = (_action(places, rules[places.rule]) for places in view.places)
     headers = ["Rule", "Confidence", "Files", "Size", "What it is", "In Git", "In releases"]
     return paragraphs("## Action matrix", table(headers, rows))
 
 
-def decisions(study: Study) -> str:
+def decisions(view: ReportView) -> str:
     """The places that somebody who knows the project has to judge; empty if there are none."""
-    open_questions = [places for places in study.ask(gather) if places.disposition is Disposition.DECIDE]
+    open_questions = [places for places in view.places if places.disposition is Disposition.DECIDE]
     rows = [row for places in open_questions for row in _questions(places)]
     if not rows:
         return ""
@@ -76,27 +76,27 @@ def _questions(places: Places) -> Iterator[list[str]]:
         yield [code_path(where), f"{group.count:,}", code_span(group.rule), reasons]
 
 
-def _section(letter: str, gathered: Sequence[Places], study: Study) -> str:
-    rules = [study.report.rules[rule_id] for rule_id in dict.fromkeys(places.rule for places in gathered)]
+def _section(letter: str, gathered: Sequence[Places], view: ReportView) -> str:
+    rules = [view.report.rules[rule_id] for rule_id in dict.fromkeys(places.rule for places in gathered)]
     return paragraphs(
         f"### {letter}{CATEGORY_TITLES[gathered[0].category]}: {_amount(gathered)}",
         "**Why unsafe or noisy**",
         bullets(f"{code_span(rule.id)} ({prose(rule.summary)}): {prose(rule.why)}" for rule in rules),
         "**Recommended disposition**",
-        bullets(_dispositions(gathered, study.ask(_advice))),
+        bullets(_dispositions(gathered)),
         "**Tracked paths**",
-        *(_listing(places, study.ask(Trees)) for places in gathered),
+        *(_listing(places, view.trees) for places in gathered),
     )
 
 
-def _dispositions(gathered: Sequence[Places], advice: Mapping[Alike, str]) -> Iterator[str]:
+def _dispositions(gathered: Sequence[Places]) -> Iterator[str]:
     for disposition in Disposition:
         alike = [places for places in gathered if places.disposition is disposition]
         if alike:
             yield f"{_ACTIONS[disposition]}: {_amount(alike)} ({_rule_names(places.rule for places in alike)})."
     by_stance: dict[str, list[RuleId]] = {}
     for places in gathered:
-        by_stance.setdefault(advice[places.alike], []).append(places.rule)
+        by_stance.setdefault(_in_releases(places.findings), []).append(places.rule)
     for stance, names in by_stance.items():
         yield f"In releases, {stance}: {_rule_names(names)}."
 
@@ -115,11 +115,7 @@ def _tree(folder: RepoPath, files: int) -> str:
 def _action(places: Places, rule: Rule) -> list[str]:
     size = human_known(places.size, places.files, places.unsized)
     measures = [code_span(rule.id), str(places.confidence), f"{places.files:,}", size]
-    return [*measures, prose(rule.summary), TO_DO[places.disposition]]
-
-
-def _advice(study: Study) -> Mapping[Alike, str]:
-    return {places.alike: _in_releases(places.findings) for places in study.ask(gather)}
+    return [*measures, prose(rule.summary), TO_DO[places.disposition], _in_releases(places.findings)]
 
 
 def _in_releases(findings: Sequence[Finding]) -> str:

@@ -7,8 +7,7 @@ from hygiene.model.report import AuditReport
 from hygiene.model.rule import RuleId
 from hygiene.report.markdown_parts import bullets, folded, paragraphs, path_block
 from hygiene.report.markdown_quoting import code_path, code_span, prose
-from hygiene.report.permitted import idle_words
-from hygiene.report.wording import counted
+from hygiene.report.wording import counted, idle_words, waiver_terms
 
 
 def permitted_sections(report: AuditReport) -> Iterator[str]:
@@ -36,9 +35,7 @@ def _idle(idle: IdleWaiver) -> str:
 
 def _words(waiver: Waiver) -> str:
     """The reason is quoted, not run on: somebody else wrote it."""
-    until = f", until {waiver.expires.isoformat()}" if waiver.expires else ""
-    owner = f", {prose(waiver.owner)}" if waiver.owner else ""
-    return f"{code_span(waiver.reason)}{until}{owner} ({code_path(str(waiver.origin))})"
+    return f"{code_span(waiver.reason)}{waiver_terms(waiver, prose)} ({code_path(str(waiver.origin))})"
 
 
 def _entry(entry: Accepted) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from hygiene.errors import ExitStatus
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Disposition
-from hygiene.report.gitignore_delta import gitignore_delta
 from hygiene.report.markdown_parts import bullets, folded, numbered, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, fenced
 from hygiene.report.markdown_untracking import untracking_section
-from hygiene.report.release_lists import ReleaseLists, Root, release_lists
+from hygiene.report.release_lists import ReleaseLists, Root
 from hygiene.report.removals import removals
+from hygiene.report.report_view import ReportView
 from hygiene.report.risks import calls_for_new_credentials
-from hygiene.report.study import Study
 from hygiene.report.wording import CATEGORY_TITLES, counted
 
 _EXITS = (
@@ -25,9 +24,9 @@ _EXITS = (
 )
 
 
-def gitignore_section(study: Study) -> str:
+def gitignore_section(view: ReportView) -> str:
     """The lines to add to the root's `.gitignore`."""
-    delta = study.ask(gitignore_delta)
+    delta = view.gitignore_delta
     if not delta:
         return paragraphs("## `.gitignore` delta", "Nothing to add: no finding calls for a line that is not there.")
     blocks = ["\n".join([f"# {CATEGORY_TITLES[each.category].lower()}", *each.lines]) for each in delta]
@@ -39,9 +38,9 @@ def gitignore_section(study: Study) -> str:
     )
 
 
-def release_section(study: Study) -> str:
+def release_section(view: ReportView) -> str:
     """What a release should take, and what it must leave out whatever else it takes."""
-    lists = release_lists(study)
+    lists = view.release_lists
     return paragraphs(
         "## Release allowlist",
         "Build releases from a list of what belongs in them, not from the whole repository.",
@@ -63,20 +62,20 @@ def gate_section() -> str:
     )
 
 
-def order_section(study: Study) -> str:
+def order_section(view: ReportView) -> str:
     """The steps of the clean-up, in an order in which each makes the next one safe."""
-    steps = list(_steps(study))
+    steps = list(_steps(view))
     untracked = {number: paths for number, (_, paths) in enumerate(steps, 1) if paths}
     return paragraphs(
         "## Recommended execution order",
         numbered(words for words, _ in steps),
-        untracking_section(study, untracked),
+        untracking_section(view, untracked),
     )
 
 
-def _steps(study: Study) -> Iterator[tuple[str, Sequence[RepoPath]]]:
+def _steps(view: ReportView) -> Iterator[tuple[str, Sequence[RepoPath]]]:
     """Every step in words, and the files that it untracks."""
-    report = study.report
+    report = view.report
     if any(map(calls_for_new_credentials, report.findings)):
         yield (
             "Replace every credential that a listed file may hold: history and clones keep it, whatever is untracked.",
@@ -84,7 +83,7 @@ def _steps(study: Study) -> Iterator[tuple[str, Sequence[RepoPath]]]:
         )
     for way, paths in removals(report).items():
         yield way.value.format(counted(len(paths), "file")), paths
-    if study.ask(gitignore_delta):
+    if view.gitignore_delta:
         yield "Add the `.gitignore` delta, in the same commit, so that nothing comes back.", ()
     if any(finding.disposition is Disposition.DECIDE for finding in report.findings):
         yield "Take the decisions, and write down each that keeps a file.", ()

@@ -8,8 +8,7 @@ from hygiene.report.markdown_parts import folded, paragraphs
 from hygiene.report.markdown_quoting import code_path, fenced
 from hygiene.report.quoting import quoted, shown
 from hygiene.report.removals import pathspecs
-from hygiene.report.study import Study
-from hygiene.report.trees import Trees
+from hygiene.report.report_view import ReportView
 from hygiene.report.wording import counted, listed
 
 # Git expands wildcards even in the paths that `rm` is given, unless it is told that they are literal.
@@ -18,36 +17,36 @@ _END = "END-OF-PATHS"
 _NEARLY_ALL = 0.9  # of a folder's files, from which on it may go as a whole
 
 
-def untracking_section(study: Study, steps: Mapping[int, Sequence[RepoPath]]) -> str:
+def untracking_section(view: ReportView, steps: Mapping[int, Sequence[RepoPath]]) -> str:
     """The commands that untrack the files of each step, by its number, and no others; but large folders as a whole."""
     if not steps:
         return ""
-    whole = _whole(study, [path for paths in steps.values() for path in paths])
+    whole = _whole(view, [path for paths in steps.values() for path in paths])
     return paragraphs(
         "### Commands for untracking",
         "Run them at the top of the work tree, in a POSIX shell, with Git 2.26 or newer. They change the index and"
         " leave the files on disk; without `--cached` they delete them from disk too. A name is taken as it"
         " is, never as a pattern.",
-        *(_step(study, number, paths, whole) for number, paths in steps.items()),
+        *(_step(view, number, paths, whole) for number, paths in steps.items()),
         *(_tree(tree, files, steps) for tree, files in whole.items()),
     )
 
 
-def _whole(study: Study, leaving: Sequence[RepoPath]) -> dict[RepoPath, int]:
+def _whole(view: ReportView, leaving: Sequence[RepoPath]) -> dict[RepoPath, int]:
     """The large folders at the root of which nearly all files leave, and how many files are tracked in each."""
-    totals = {root.path: root.files for root in study.report.top_level}
-    inside = study.ask(Trees).split(leaving).trees
+    totals = {root.path: root.files for root in view.report.top_level}
+    inside = view.trees.split(leaving).trees
     nearly = (tree for tree, files in inside.items() if files >= totals.get(tree, 2 * files) * _NEARLY_ALL)
     return {tree: totals[tree] for tree in sorted(nearly) if shown(tree) == tree}
 
 
-def _step(study: Study, number: int, paths: Sequence[RepoPath], whole: Collection[RepoPath]) -> str:
+def _step(view: ReportView, number: int, paths: Sequence[RepoPath], whole: Collection[RepoPath]) -> str:
     exact = [path for path in paths if not path.startswith(tuple(whole))]
     if not exact:
         return ""
     outside = " outside the folders below" if len(exact) < len(paths) else ""
     return paragraphs(
-        f"Step {number}, exactly {counted(len(exact), 'file')}{outside}:", _exactly(pathspecs(study, exact))
+        f"Step {number}, exactly {counted(len(exact), 'file')}{outside}:", _exactly(pathspecs(view.members, exact))
     )
 
 

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from hygiene.model.finding import Finding, Group
 from hygiene.model.paths import RepoPath, ancestors
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, RuleId
-from hygiene.report.study import Study
 
 GroupKey = tuple[RuleId, Confidence, Disposition, RepoPath]
 """What tells a group from the others: what its findings have in common, and where it lies."""
+
+Members = Mapping[GroupKey, Sequence[Finding]]
+"""The findings of every group, in the report's order."""
 
 Homes = dict[GroupKey, list[Finding] | None]
 
@@ -18,11 +21,11 @@ def key_of(group: Group) -> GroupKey:
     return group.rule, group.confidence, group.disposition, group.path
 
 
-def members(study: Study) -> Mapping[GroupKey, Sequence[Finding]]:
-    """The findings of every group, in the report's order."""
-    by_group: dict[GroupKey, list[Finding]] = {key_of(group): [] for group in study.report.groups}
+def members_of(report: AuditReport) -> Members:
+    """Which findings make up each group of the report."""
+    by_group: dict[GroupKey, list[Finding]] = {key_of(group): [] for group in report.groups}
     homes: Homes = {}
-    for finding in study.report.findings:
+    for finding in report.findings:
         alone = finding.rule, finding.confidence, finding.disposition, finding.path
         home = by_group[alone] if alone in by_group else _home(alone, by_group, homes)
         if home is not None:

@@ -7,9 +7,9 @@ from itertools import islice
 
 from hygiene.model.finding import Evidence, Finding, Group
 from hygiene.model.paths import RepoPath, folder_of
+from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Confidence, Disposition, RuleId, Severity
-from hygiene.report.members import key_of, members
-from hygiene.report.study import Study
+from hygiene.report.members import Members, key_of
 from hygiene.report.wording import strongest
 
 Alike = tuple[RuleId, Confidence, Disposition]
@@ -89,9 +89,8 @@ class Places:
         return islice(dict.fromkeys(found.text for found in said if found), limit)
 
 
-def gather(study: Study) -> list[Places]:
+def gather(report: AuditReport, members: Members) -> list[Places]:
     """All groups by rule, confidence and disposition: worst first (confidence, severity, bytes), then by rule."""
-    report, inside = study.report, study.ask(members)
     together: dict[Alike, list[Group]] = {}
     for group in report.groups:
         together.setdefault((group.rule, group.confidence, group.disposition), []).append(group)
@@ -101,7 +100,7 @@ def gather(study: Study) -> list[Places]:
     gathered = []
     for key, alike in together.items():
         ordered = sorted(alike, key=_largest_first)
-        wheres = [_where(group, inside[key_of(group)]) for group in ordered]
+        wheres = [_where(group, members[key_of(group)]) for group in ordered]
         gathered.append(Places(ordered, findings.get(key, []), wheres))
     return sorted(gathered, key=_worst_first)
 

@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Release
-from hygiene.report.covering import Covering, Matches, by_rule
-from hygiene.report.firmness import is_firm
-from hygiene.report.members import members
-from hygiene.report.study import Study
+from hygiene.patterns.covering import Covering
+from hygiene.report.firmness import is_denied, is_firm, is_held
+from hygiene.report.ignore_lines import IgnoreLines, by_rule, compiled
+from hygiene.report.members import Members
 
 
 @dataclass(frozen=True)
@@ -69,51 +70,39 @@ class ReleaseLists:
         return [root for root in self.roots if not root.shut and root.denied < root.files <= root.denied + root.held]
 
 
-def is_denied(finding: Finding) -> bool:
-    """Whether a release leaves the file out."""
-    return finding.release is Release.DENY and is_firm(finding)
-
-
-def is_held(finding: Finding) -> bool:
-    """Whether a release leaves the file out until somebody has decided."""
-    return finding.release is Release.DENY and not is_firm(finding)
-
-
-def release_lists(study: Study) -> ReleaseLists:
-    """The lists for a report that knows what is tracked at the root."""
-    report, patterns = study.report, study.ask(deny_patterns)
-    shut = Matches(patterns)
+def release_lists(report: AuditReport, members: Members, patterns: tuple[str, ...]) -> ReleaseLists:
+    """The lists for a report that knows what is tracked at the root; `patterns` are its `deny_patterns`."""
+    shut = compiled(patterns)
     denied, held, undecided = map(Counter, _paths_by_stance(report))
     roots = tuple(
-        Root(path, files, denied[path], held[path], undecided[path], bool(_lines_for_folder(shut, path)))
+        Root(path, files, denied[path], held[path], undecided[path], _covers(shut, path))
         for path, files in report.top_level
     )
     lists = ReleaseLists(roots, patterns, ())
     in_part = {root.path for root in lists.in_part}
-    places = (place for place in _held_places(study) if _root_of(place) in in_part)
+    places = (place for place in _held_places(members) if _root_of(place) in in_part)
     return ReleaseLists(roots, patterns, tuple(dict.fromkeys(places)))
 
 
-def deny_patterns(study: Study) -> tuple[str, ...]:
+def deny_patterns(report: AuditReport, ignore_lines: IgnoreLines) -> tuple[str, ...]:
     """Lines in gitignore syntax that match every denied file, no line twice.
 
     None names a folder at the root that is not mostly denied: what else is in it would be lost.
     """
-    report = study.report
     denied = [finding for finding in report.findings if is_denied(finding)]
-    covering = Covering(study, _takes_too_much(report, denied))
-    found = by_rule(report, denied).items()
-    return tuple(dict.fromkeys(line for rule, alike in found for line in covering.lines(rule, alike)))
+    refused, found = cache(_takes_too_much(report, denied)), by_rule(report, denied).items()
+    return tuple(dict.fromkeys(line for rule, alike in found for line in ignore_lines.covering(rule, alike, refused)))
 
 
 def _takes_too_much(report: AuditReport, denied: list[Finding]) -> Callable[[str], bool]:
     files = Counter(_root_of(path) for path in {finding.path for finding in denied})
     mixed = [root.path for root in report.top_level if files[root.path] * 2 <= root.files]
-    return lambda line: any(_lines_for_folder(Matches([line]), path) for path in mixed)
+    return lambda line: any(_covers(compiled([line]), path) for path in mixed)
 
 
-def _lines_for_folder(matches: Matches, root: RepoPath) -> list[str]:
-    return matches.of_folder(RepoPath(root.removesuffix("/"))) if root.endswith("/") else []
+def _covers(lines: Covering[str], root: RepoPath) -> bool:
+    """Whether a line names the root folder itself."""
+    return root.endswith("/") and bool(lines.of_folder(RepoPath(root.removesuffix("/"))))
 
 
 def _paths_by_stance(report: AuditReport) -> Iterator[list[RepoPath]]:
@@ -130,8 +119,8 @@ def _paths_by_stance(report: AuditReport) -> Iterator[list[RepoPath]]:
         yield [_root_of(path) for path in paths]
 
 
-def _held_places(study: Study) -> Iterator[RepoPath]:
-    for (_, confidence, _, place), inside in study.ask(members).items():
+def _held_places(members: Members) -> Iterator[RepoPath]:
+    for (_, confidence, _, place), inside in members.items():
         if confidence is Confidence.CERTAIN:
             continue  # which is firm, and never held
         held = [finding.path for finding in inside if is_held(finding)]

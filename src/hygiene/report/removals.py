@@ -8,8 +8,7 @@ from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Bucket, Category, Confidence, Disposition
 from hygiene.report.firmness import is_fixture, leaves
-from hygiene.report.members import members
-from hygiene.report.study import Study
+from hygiene.report.members import Members
 
 _MADE_AGAIN = (Bucket.CACHE, Bucket.EPHEMERAL)
 _RECORDS = (Category.BACKUP, Category.DATABASE)
@@ -35,11 +34,11 @@ def removals(report: AuditReport) -> Mapping[Removal, Sequence[RepoPath]]:
     return {way: paths for way, paths in by_way.items() if paths}
 
 
-def pathspecs(study: Study, paths: Sequence[RepoPath]) -> list[RepoPath]:
+def pathspecs(members: Members, paths: Sequence[RepoPath]) -> list[RepoPath]:
     """The same files with fewer words: a folder (with a `/` at its end) for all that is tracked below it."""
     wanted = set(paths)
     folders: dict[RepoPath, RepoPath] = {}
-    for (*_, place), inside in study.ask(members).items():
+    for (*_, place), inside in members.items():
         if place.endswith("/") and len(inside) > 1 and all(finding.path in wanted for finding in inside):
             folders |= {finding.path: place for finding in inside}
     return list(dict.fromkeys(folders.get(path, path) for path in paths))

@@ -1,8 +1,9 @@
 """One finding as machine-read formats see it: how loud it is, where it points, what it is called, what it says."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from itertools import repeat
 
 from hygiene.model.finding import Evidence, Finding
@@ -51,21 +52,18 @@ class Sentences:
 
     def __init__(self, rules: Mapping[RuleId, Rule]) -> None:
         self._rules = rules
-        self._said: dict[tuple[RuleId, Confidence, Disposition, tuple[Evidence, ...]], str] = {}
+        self._said = cache(self._sentence)
 
     def of(self, finding: Finding) -> str:
         """What it is, why, how sure that is and what to do, on one line that is safe to print."""
-        key = finding.rule, finding.confidence, finding.disposition, finding.evidence
-        said = self._said.get(key)
-        if said is None:
-            said = self._said[key] = _sentence(finding, self._rules[finding.rule])
-        return said
+        return self._said(finding.rule, finding.confidence, finding.disposition, finding.evidence)
 
-
-def _sentence(finding: Finding, rule: Rule) -> str:
-    reason = strongest(finding.evidence, finding.confidence)
-    because = f": {reason.text}" if reason else ""
-    return plain(f"{rule.summary}{because} ({finding.confidence}; {TO_DO[finding.disposition]})")
+    def _sentence(
+        self, rule: RuleId, confidence: Confidence, disposition: Disposition, evidence: Sequence[Evidence]
+    ) -> str:
+        reason = strongest(evidence, confidence)
+        because = f": {reason.text}" if reason else ""
+        return plain(f"{self._rules[rule].summary}{because} ({confidence}; {TO_DO[disposition]})")
 
 
 def identities(findings: Iterable[Finding]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from itertools import islice
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.report.sarif_parts import Json, location, message
-from hygiene.report.wording import counted, permitted_sentence
+from hygiene.report.wording import counted, gap_words, permitted_sentence
 
 _MOST = 100  # notifications about unreadable files; the JSON report has all
 
@@ -18,7 +18,7 @@ def invocation(report: AuditReport) -> Json:
 
 def _notifications(report: AuditReport) -> Iterator[Json]:
     for gap in report.incomplete:
-        yield _notification("error", f"{gap.reason}. {gap.help}", gap.path)
+        yield _notification("error", gap_words(gap), gap.path)
     for each in islice(report.unreadable, _MOST):
         yield _notification("warning", each.reason, each.path)
     yield from _notes(_more_unreadable(report))

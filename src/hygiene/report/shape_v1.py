@@ -9,12 +9,9 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from hygiene.model.permit import Idleness
 from hygiene.model.report import Outcome
-from hygiene.model.rule import Bucket, Category, Disposition, Release
+from hygiene.model.rule import Bucket, Category, ConfidenceWord, Disposition, Release, SeverityWord
 
 SCHEMA: Final = "hygiene.audit/1"
-
-Sure = Literal["certain", "likely", "review"]
-Harm = Literal["info", "low", "medium", "high", "critical"]
 
 Count = Annotated[int, Meta(ge=0)]
 Line = Annotated[int, Meta(ge=1)]
@@ -72,8 +69,8 @@ class FileFinding(Part, frozen=True, kw_only=True):
     rule: RuleName
     category: Category
     bucket: Annotated[Bucket, Meta(description="What the file is to a run.")]
-    confidence: Annotated[Sure, Meta(description="How sure it is that the file is not source.")]
-    severity: Annotated[Harm, Meta(description="How much harm it does while it stays.")]
+    confidence: Annotated[ConfidenceWord, Meta(description="How sure it is that the file is not source.")]
+    severity: Annotated[SeverityWord, Meta(description="How much harm it does while it stays.")]
     disposition: Annotated[Disposition, Meta(description="What should become of it.")]
     release: Annotated[Release, Meta(description="Whether it may be in a release archive.")]
     path: Path
@@ -99,8 +96,8 @@ class FolderGroup(Part, frozen=True, kw_only=True):
     path_b64: PathBytes | UnsetType = UNSET
     rule: RuleName
     category: Category
-    confidence: Sure
-    severity: Harm
+    confidence: ConfidenceWord
+    severity: SeverityWord
     disposition: Disposition
     count: Annotated[Count, Meta(description="How many files.")]
     size: Annotated[Count, Meta(description="Bytes of the files whose size is known.")]

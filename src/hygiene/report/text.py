@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from hygiene.model.inventory import Gap
-from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport, Outcome
-from hygiene.model.rule import Disposition
-from hygiene.report.columns import cut_middle, wrapped
+from hygiene.model.rule import Disposition, RuleId
+from hygiene.report.columns import wrapped
+from hygiene.report.members import members_of
 from hygiene.report.places import gather
-from hygiene.report.quoting import plain, shown
+from hygiene.report.quoting import plain
 from hygiene.report.sizes import human
-from hygiene.report.study import Study
 from hygiene.report.style import Ink, TextStyle
 from hygiene.report.tally import outcome_of, tally
 from hygiene.report.text_tables import category_table, place_table
-from hygiene.report.wording import counted, outcome_sentence, permitted_sentence
+from hygiene.report.wording import counted, gap_words, located, outcome_sentence, permitted_sentence
 
 _LISTED = 10  # lines that a list under the tables may have
 _LONGEST_PATH = 72  # columns, so that the reason behind it is not lost
@@ -30,11 +29,11 @@ def render_text(report: AuditReport, style: TextStyle) -> str:
 def _paragraphs(report: AuditReport, style: TextStyle) -> Iterator[str]:
     headline = wrapped(_headline(report), style.width)
     yield "\n".join(style.palette.paint(Ink.HEADING, line) for line in headline)
-    study = Study(report)
     if report.findings:
+        places = gather(report, members_of(report))
         yield category_table(report, style)
-        yield place_table(study, style)
-        yield _section("What to do next", _next_steps(study), style)
+        yield place_table(places, style)
+        yield _section("What to do next", _next_steps(report, places[0].rule), style)
     if report.cleared:
         yield "\n".join(wrapped(_cleared(report), style.width))
     if permitted := permitted_sentence(report):
@@ -65,12 +64,11 @@ def _section(title: str, lines: Iterable[str], style: TextStyle) -> str:
     return "\n".join([style.palette.paint(Ink.HEADING, title), *within])
 
 
-def _next_steps(study: Study) -> Iterator[str]:
+def _next_steps(report: AuditReport, worst: RuleId) -> Iterator[str]:
     """Only commands that exist, in a form that is true whatever was audited."""
-    worst = study.ask(gather)[0].rule
     yield f"`hygiene rule explain {plain(worst)}` tells what the rule means and how to keep such files out."
     yield "Add `--format markdown --output CLEANUP.md` to this command for the clean-up plan, with every exact path."
-    to_decide = tally(each for each in study.report.findings if each.disposition is Disposition.DECIDE).files
+    to_decide = tally(each for each in report.findings if each.disposition is Disposition.DECIDE).files
     if to_decide:
         yield f"{counted(to_decide, 'file')} may be there on purpose: the plan lists what to decide."
 
@@ -82,7 +80,8 @@ def _cleared(report: AuditReport) -> str:
 
 def _unreadable(report: AuditReport) -> list[str]:
     return _cut(
-        [f"{_where(each.path)}: {plain(each.reason)}" for each in report.unreadable[:_LISTED]], report.unreadable
+        [located(each.path, plain(each.reason), _LONGEST_PATH) for each in report.unreadable[:_LISTED]],
+        report.unreadable,
     )
 
 
@@ -91,12 +90,7 @@ def _gaps(gaps: Sequence[Gap]) -> list[str]:
 
 
 def _gap(gap: Gap) -> str:
-    where = f"{_where(gap.path)}: " if gap.path is not None else ""
-    return f"{where}{plain(gap.reason)}. {plain(gap.help)}"
-
-
-def _where(path: RepoPath) -> str:
-    return cut_middle(shown(path), _LONGEST_PATH)
+    return located(gap.path, gap_words(gap), _LONGEST_PATH)
 
 
 def _cut(lines: list[str], everything: Sequence[object]) -> list[str]:

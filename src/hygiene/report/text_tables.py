@@ -8,10 +8,9 @@ from hygiene.model.finding import Group
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition
 from hygiene.report.columns import Column, Side, bar, cut_end, cut_middle, in_columns
-from hygiene.report.places import Places, gather
+from hygiene.report.places import Places
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human_short
-from hygiene.report.study import Study
 from hygiene.report.style import Ink, Palette, TextStyle
 from hygiene.report.tally import Tally, tally, tally_by_category
 from hygiene.report.wording import TO_DO, counted
@@ -72,13 +71,12 @@ def category_table(report: AuditReport, style: TextStyle) -> str:
     )
 
 
-def place_table(study: Study, style: TextStyle) -> str:
+def place_table(places: Sequence[Places], style: TextStyle) -> str:
     """What was found where, worst first: for each rule its largest places and the reason, within the style's lines."""
-    gathered = study.ask(gather)
-    fit = gathered[: style.rows]
+    fit = places[: style.rows]
     rows = _rows_within(fit, style.rows)
     lines = _place_lines(rows, style)
-    return "\n".join([*_with_reasons(lines, rows, style), *_left_out(gathered[len(fit) :])])
+    return "\n".join([*_with_reasons(lines, rows, style), *_left_out(places[len(fit) :])])
 
 
 def _shares(found: Sequence[Tally], style: TextStyle) -> Iterator[Column]:

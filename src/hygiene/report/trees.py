@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from hygiene.model.paths import ROOT, RepoPath, folder_of
 from hygiene.patterns.ignore import IgnoreRules
-from hygiene.report.covering import ignore_rules
-from hygiene.report.release_lists import deny_patterns
-from hygiene.report.study import Study
+from hygiene.report.ignore_lines import ignore_rules
 
 _LARGE = 200  # files; a smaller tree is listed path by path
 
@@ -27,10 +25,10 @@ class Split:
 
 
 class Trees:
-    """The folders that the deny list of a report names, by the paths in them."""
+    """The folders that a deny list names, by the paths in them."""
 
-    def __init__(self, study: Study) -> None:
-        self._rules: IgnoreRules = ignore_rules(study.ask(deny_patterns))
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._rules: IgnoreRules = ignore_rules(patterns)
         self._trees: dict[RepoPath, RepoPath] = {}
 
     def split(self, paths: Iterable[RepoPath]) -> Split:

@@ -1,11 +1,15 @@
-"""The words that several formats share: numbers with their nouns, titles of categories, what to do, the outcome."""
+"""The words that several formats share: numbers with their nouns, what to do, the outcome, what passes and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.gate import Gate
+from hygiene.model.inventory import Gap
+from hygiene.model.permit import Idleness, IdleWaiver, Waiver
 from hygiene.model.report import AuditReport, Outcome
 from hygiene.model.rule import Category, Confidence, Disposition
+from hygiene.report.columns import cut_middle
+from hygiene.report.quoting import plain, shown
 from hygiene.report.tally import outcome_of
 
 CATEGORY_TITLES = {
@@ -84,6 +88,36 @@ def permitted_sentence(report: AuditReport) -> str:
     if waived:
         return f"{counted(waived, 'finding')} waived" + (f", {baselined:,} in the baseline" if baselined else "")
     return f"{counted(baselined, 'finding')} in the baseline" if baselined else ""
+
+
+def located(path: str | None, words: str, longest: int = 0) -> str:
+    """The words behind the path that they are about, if there is one: cut to `longest` columns where that is given."""
+    if not path:
+        return words
+    return f"{cut_middle(shown(path), longest) if longest else shown(path)}: {words}"
+
+
+def gap_words(gap: Gap) -> str:
+    """What could not be seen and what to do about it, safe to print; the place is left to the format."""
+    return f"{plain(gap.reason)}. {plain(gap.help)}"
+
+
+def waiver_words(waiver: Waiver) -> str:
+    """Where the waiver stands, why, until when and who answers for it; safe to print."""
+    return f"waived by {shown(str(waiver.origin))}: {plain(waiver.reason)}{waiver_terms(waiver, plain)}"
+
+
+def waiver_terms(waiver: Waiver, quote: Callable[[str], str]) -> str:
+    """Until when the waiver holds and who answers for it, as far as it says so, each behind a comma."""
+    until = f", until {waiver.expires.isoformat()}" if waiver.expires else ""
+    return until + (f", {quote(waiver.owner)}" if waiver.owner else "")
+
+
+def idle_words(idle: IdleWaiver) -> str:
+    """Why a waiver lets nothing pass."""
+    if idle.why is Idleness.EXPIRED and idle.waiver.expires:
+        return f"its last day was {idle.waiver.expires.isoformat()}"
+    return "no finding is left that it speaks of"
 
 
 def by_confidence(findings: Sequence[Finding]) -> str:

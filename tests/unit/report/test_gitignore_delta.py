@@ -2,19 +2,20 @@
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from hygiene.model.finding import Evidence
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Confidence, Disposition
-from hygiene.report.gitignore_delta import IgnoreLines, gitignore_delta
-from hygiene.report.study import Study
+from hygiene.report.gitignore_delta import CategoryLines
+from hygiene.report.report_view import ReportView
 from tests.golden.sample import finding, odd_report, report_of
 
 
 def lines_of(report: AuditReport) -> dict[str, tuple[str, ...]]:
-    return {each.category.value: each.lines for each in gitignore_delta(Study(report))}
+    return {each.category.value: each.lines for each in ReportView(report).gitignore_delta}
 
 
 def test_lines_come_by_category_and_only_from_findings_that_shall_leave() -> None:
@@ -42,7 +43,7 @@ def test_what_is_to_review_or_to_keep_brings_nothing() -> None:
 
 def test_git_itself_ignores_the_content_and_keeps_the_placeholder(tmp_path: Path) -> None:
     found = [finding("runtime-input", path, 1) for path in ("app/Input/x.mp4", "uploads/u")]
-    (added,) = gitignore_delta(Study(report_of({each.path: [each] for each in found})))
+    (added,) = ReportView(report_of({each.path: [each] for each in found})).gitignore_delta
     assert added.category is Category.INPUT
     paths = [
         "Input/a",
@@ -100,10 +101,10 @@ def test_odd_names_are_ignored_by_git_and_their_likes_are_not(tmp_path: Path) ->
     ]
     report = report_of({path: [finding("copied-build", path, 1)] for path in odd})
     likes = ["x1/a", "1", "bang", "sp ace", "starfish", "日"]
-    assert ignored_by_git(tmp_path, gitignore_delta(Study(report)), [*odd, *likes]) == odd
+    assert ignored_by_git(tmp_path, ReportView(report).gitignore_delta, [*odd, *likes]) == odd
 
 
-def ignored_by_git(folder: Path, delta: list[IgnoreLines], paths: list[str]) -> list[str]:
+def ignored_by_git(folder: Path, delta: Sequence[CategoryLines], paths: list[str]) -> list[str]:
     environment = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     subprocess.run(["git", "init", "-q", folder], check=True, env=environment)
     (folder / ".gitignore").write_text("".join(f"{line}\n" for each in delta for line in each.lines), encoding="utf-8")
