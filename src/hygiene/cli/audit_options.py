@@ -8,10 +8,19 @@ from typing import TypeVar
 
 import click
 
-from hygiene.adapters.discovery import Reader
 from hygiene.cli.delivery import Delivery, Destination, ReportOption
+from hygiene.cli.options import (
+    color_option,
+    config_option,
+    no_config_option,
+    policy_rev_option,
+    quiet_option,
+    reader_option,
+    repository_argument,
+    rules_option,
+)
 from hygiene.cli.sizes import ByteSize
-from hygiene.model.rule import Confidence
+from hygiene.model.rule import Confidence, ConfidenceWord
 from hygiene.report import FORMATS
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -31,7 +40,7 @@ class Options:
     no_config: bool
     policy_rev: str | None
     rules: tuple[Path, ...]
-    fail_on: str | None
+    fail_on: ConfidenceWord | None
     max_size: int | None
     new_since: str | None
     baseline: Path | None
@@ -51,7 +60,7 @@ class Options:
     @property
     def threshold(self) -> Confidence | None:
         """What `--fail-on` says."""
-        return None if self.fail_on is None else Confidence[self.fail_on.upper()]
+        return None if self.fail_on is None else Confidence.of(self.fail_on)
 
     def _contradictions(self) -> list[tuple[str, str]]:
         partial = [("--staged", self.staged), ("--new-since", self.new_since is not None)]
@@ -68,7 +77,7 @@ class Options:
 
 
 _WHAT = [
-    click.argument("repository", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[REPO]"),
+    repository_argument,
     click.option("--rev", metavar="REV", help="Audit this commit or tree instead of the index."),
     click.option("--staged", is_flag=True, help="Judge only what is staged, as a pre-commit hook does."),
     click.option("--new-since", metavar="REV", help="Cap only files added or grown since the merge base with REV."),
@@ -101,20 +110,10 @@ _REPORTS = [
 ]
 
 _POLICY = [
-    click.option(
-        "--config", type=click.Path(path_type=Path), metavar="FILE", help="Read the settings from FILE instead."
-    ),
-    click.option("--no-config", is_flag=True, help="Read no configuration file."),
-    click.option(
-        "--policy-rev", metavar="REV", help="Read settings, rules and baseline as REV holds them, not from the disk."
-    ),
-    click.option(
-        "--rules",
-        type=click.Path(path_type=Path),
-        multiple=True,
-        metavar="PATH",
-        help="More rules: a TOML file, or a folder of them.",
-    ),
+    config_option,
+    no_config_option,
+    policy_rev_option,
+    rules_option,
     click.option("--max-size", type=ByteSize(), metavar="SIZE", help="Size cap of one file.  [default: 5MiB]"),
     click.option(
         "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept the findings that FILE lists."
@@ -130,7 +129,7 @@ _POLICY = [
 _ENDING = [
     click.option(
         "--fail-on",
-        type=click.Choice([str(each) for each in reversed(Confidence)]),
+        type=click.Choice([each.word for each in reversed(Confidence)]),
         help="Least confidence that fails the audit.  [default: certain]",
     ),
     click.option("--exit-zero", is_flag=True, help="Exit 0 instead of 1 when there are findings."),
@@ -138,21 +137,9 @@ _ENDING = [
 ]
 
 _SURROUNDINGS = [
-    click.option(
-        "--reader",
-        type=click.Choice([r.value for r in Reader]),
-        default="auto",
-        help="What reads the repository.",
-        show_default=True,
-    ),
-    click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        help="Colour the table.",
-        show_default=True,
-    ),
-    click.option("--quiet", "-q", is_flag=True, help="Show no progress."),
+    reader_option,
+    color_option,
+    quiet_option,
 ]
 
 

@@ -9,6 +9,7 @@ import click
 
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
+from hygiene.cli.options import config_option, no_config_option, policy_rev_option, repository_argument
 from hygiene.cli.terminal import write_out
 from hygiene.policy.settings import Settings
 from hygiene.report.settings_json import settings_json, settings_json_with_origins
@@ -31,7 +32,7 @@ class _Options:
     repository: Path
     origin: bool
     format_name: str
-    file: Path | None
+    config: Path | None
     no_config: bool
     policy_rev: str | None
 
@@ -42,17 +43,17 @@ def config() -> None:
 
 
 @config.command("show")
-@click.argument("repository", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[REPO]")
+@repository_argument
 @click.option("--origin", is_flag=True, help="Say of each value which file and line set it, or that it is the default.")
 @click.option("--format", "format_name", type=click.Choice(["toml", "json"]), default="toml", show_default=True)
-@click.option("--config", "file", type=click.Path(path_type=Path), metavar="FILE", help="Read FILE.")
-@click.option("--no-config", is_flag=True, help="Read no file: show the defaults.")
-@click.option("--policy-rev", metavar="REV", help="Read the files as REV holds them, not from the disk.")
+@config_option
+@no_config_option
+@policy_rev_option
 def show(**given: object) -> None:
     """Show every setting of the repository at or above REPO (default: here), defaults included."""
     options = _Options(**given)  # type: ignore[arg-type]  # click has checked each against the declarations above
-    if options.no_config and (options.file is not None or options.policy_rev is not None):
+    if options.no_config and (options.config is not None or options.policy_rev is not None):
         raise click.UsageError("--no-config reads no file, so that nothing can name one")
-    sources = wiring.PolicySources(options.file, is_wanted=not options.no_config, revision=options.policy_rev)
+    sources = wiring.PolicySources(options.config, is_wanted=not options.no_config, revision=options.policy_rev)
     settings = wiring.policy(wiring.repository(options.repository, Reader.AUTO), sources).settings
     write_out(_RENDERERS[options.format_name, options.origin](settings))

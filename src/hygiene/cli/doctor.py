@@ -15,6 +15,7 @@ from hygiene.audit.conditions.configuration import baseline_condition, settings_
 from hygiene.audit.conditions.machine import machine_conditions
 from hygiene.audit.conditions.repository import repository_conditions
 from hygiene.audit.conditions.trouble import broken, gravest
+from hygiene.cli.options import color_option, reader_option, repository_argument
 from hygiene.cli.terminal import palette, width, write_out
 from hygiene.errors import HygieneError
 from hygiene.model.condition import Condition, Topic
@@ -25,7 +26,7 @@ from hygiene.report.style import TextStyle
 
 
 @click.command()
-@click.argument("repository", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[REPO]")
+@repository_argument
 @click.option(
     "--format",
     "format_name",
@@ -34,20 +35,8 @@ from hygiene.report.style import TextStyle
     help="Form of the answer.",
     show_default=True,
 )
-@click.option(
-    "--reader",
-    type=click.Choice([r.value for r in Reader]),
-    default="auto",
-    help="What reads the repository.",
-    show_default=True,
-)
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colour the table.",
-    show_default=True,
-)
+@reader_option
+@color_option
 @click.pass_context
 def doctor(context: click.Context, repository: Path, format_name: str, reader: str, color: str) -> None:
     """Say what audits depend on here: this machine, the repository at or above REPO, and its configuration.

@@ -9,6 +9,7 @@ from hygiene.adapters.discovery import Reader
 from hygiene.adapters.disk_store import write_atomically
 from hygiene.adapters.policy_files import DiskPolicyFiles
 from hygiene.audit.engine import AuditRequest
+from hygiene.cli.options import quiet_option, reader_option, repository_argument
 from hygiene.cli.terminal import progress, write_out
 from hygiene.errors import AlreadyConfigured, NoPlaceForConfiguration, NothingTracked
 from hygiene.model.inventory import RepositoryFacts
@@ -27,17 +28,11 @@ _TAKEN = "Edit it, or write it anew with --force; `hygiene init --dry-run` print
 
 
 @click.command()
-@click.argument("repository", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[REPO]")
+@repository_argument
 @click.option("--dry-run", is_flag=True, help="Print the file, and write nothing.")
 @click.option("--force", is_flag=True, help="Replace a hygiene.toml that is there.")
-@click.option(
-    "--reader",
-    type=click.Choice([r.value for r in Reader]),
-    default="auto",
-    help="What reads the repository.",
-    show_default=True,
-)
-@click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
+@reader_option
+@quiet_option
 def init(repository: Path, reader: str, **flags: bool) -> None:
     """Write a hygiene.toml that fits the repository at or above REPO, after an audit of it.
 

@@ -8,16 +8,13 @@ import click
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.audit.examples import mistakes
+from hygiene.cli.options import rules_option
 from hygiene.cli.terminal import write_out
 from hygiene.errors import NotARepository, WrongExamples
 from hygiene.model.rule import Category, Rule
 from hygiene.policy.rules import Catalogue
 from hygiene.report.rule_page import rule_page
 from hygiene.report.rule_table import rule_table
-
-_RULES = click.option(
-    "--rules", type=click.Path(path_type=Path), multiple=True, metavar="PATH", help="Your own rules as well."
-)
 
 
 @click.group()
@@ -26,7 +23,7 @@ def rule() -> None:
 
 
 @rule.command("list")
-@_RULES
+@rules_option
 @click.option(
     "--category", type=click.Choice([each.value for each in Category]), help="Only the rules of this category."
 )
@@ -37,7 +34,7 @@ def list_rules(category: str | None, rules: tuple[Path, ...]) -> None:
 
 
 @rule.command("explain")
-@_RULES
+@rules_option
 @click.argument("rule_id", metavar="ID")
 def explain(rule_id: str, rules: tuple[Path, ...]) -> None:
     """Explain one rule: what it meets, why that is no source, and what should become of it."""

@@ -12,6 +12,7 @@ from hygiene import wiring
 from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.discovery import Reader
 from hygiene.adapters.disk_store import write_atomically
+from hygiene.cli.options import config_option
 from hygiene.cli.terminal import write_out
 from hygiene.errors import BadWaiver, WaiverRefused
 from hygiene.model.rule import RuleId
@@ -52,7 +53,7 @@ class Options:
     help="The last day on which it holds (UTC).",
 )
 @click.option("--owner", metavar="WHO", help="Who answers for it.")
-@click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Write to this configuration file.")
+@config_option
 def waive(**given: object) -> None:
     """Let findings of one rule pass, with a reason, by a waiver in the configuration.
 
