@@ -19,12 +19,14 @@ def grouped(findings: Sequence[Finding], folders: Folders) -> list[Group]:
     """
     tracked = _tracked_below(folders, {folder for finding in findings for folder in ancestors(finding.path)})
     by_key: dict[_Key, list[Finding]] = defaultdict(list)
-    groups: list[Group] = []
+    apart: dict[tuple[_Key, RepoPath], list[Finding]] = defaultdict(list)
     for finding in findings:
+        key = finding.rule, finding.confidence, finding.disposition
         if name_of(finding.path) in folders.get(folder_of(finding.path), ()):
-            by_key[finding.rule, finding.confidence, finding.disposition].append(finding)
+            by_key[key].append(finding)
         else:
-            groups.append(_group(finding.path, [finding]))
+            apart[key, finding.path].append(finding)
+    groups = [_group(path, same) for (_, path), same in apart.items()]
     groups += [group for same in by_key.values() for group in _groups_of(same, tracked)]
     return sorted(groups, key=lambda g: (-g.confidence, -g.severity, -g.size, g.path, g.rule))
 
@@ -44,7 +46,8 @@ def _tracked_below(folders: Folders, wanted: set[RepoPath]) -> Counter[RepoPath]
 
 
 def _groups_of(same: Sequence[Finding], tracked: Counter[RepoPath]) -> Iterator[Group]:
-    found = Counter(folder for finding in same for folder in ancestors(finding.path))
+    paths = {finding.path for finding in same}  # a check may find more than one thing in a file
+    found = Counter(folder for path in paths for folder in ancestors(path))
     members: dict[RepoPath, list[Finding]] = defaultdict(list)
     for finding in same:
         whole = [folder for folder in ancestors(finding.path) if found[folder] == tracked[folder]]
@@ -54,6 +57,8 @@ def _groups_of(same: Sequence[Finding], tracked: Counter[RepoPath]) -> Iterator[
 
 def _group(path: RepoPath, findings: Sequence[Finding]) -> Group:
     first = max(findings, key=lambda f: f.severity)
+    sizes = {finding.path: finding.size for finding in findings}
+    known = [size for size in sizes.values() if size is not None]
     return Group(
         path=path,
         rule=first.rule,
@@ -61,9 +66,9 @@ def _group(path: RepoPath, findings: Sequence[Finding]) -> Group:
         confidence=first.confidence,
         severity=first.severity,
         disposition=first.disposition,
-        count=len(findings),
-        size=sum(finding.size or 0 for finding in findings),
-        unsized=sum(finding.size is None for finding in findings),
+        count=len(sizes),
+        size=sum(known),
+        unsized=len(sizes) - len(known),
         evidence=_shared(findings),
     )
 

@@ -15,6 +15,8 @@ ROOT_ID: Final = "%SRCROOT%"
 
 ROOTS: Final[Json] = {"description": {"text": "The root of the repository."}}
 
+# The standard lets a backslash escape `[`, `]` and itself (SARIF 2.1.0, 3.11.6). Without a bracket no parenthesis opens
+# a target, and a backslash before one would be shown.
 _LINK_PARTS = re.compile(r"[\\\[\]]")
 
 

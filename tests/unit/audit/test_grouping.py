@@ -3,6 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hygiene.audit.grouping import grouped
+from hygiene.model.inventory import Entry
+from hygiene.model.paths import BlobId, RepoPath, name_of
 from hygiene.model.rule import Confidence, Match
 from tests.unit.audit.scenes import audit, rule
 
@@ -15,6 +18,10 @@ PATHS = st.lists(st.sampled_from("ab"), min_size=0, max_size=3).flatmap(
         st.sampled_from([".junk", ".trash", ".py"]),
     )
 )
+
+
+def entry(path: str) -> Entry:
+    return Entry("100644", BlobId("0" * 40), RepoPath(path))
 
 
 def test_a_group_is_the_highest_folder_that_holds_nothing_else() -> None:
@@ -41,3 +48,16 @@ def test_groups_part_the_findings_and_claim_no_file_that_is_none(names: set[str]
     assert sorted(covered) == sorted(found)
     assert sum(group.count for group in report.groups) == len(found)
     assert sum(group.size for group in report.groups) == sum(finding.size or 0 for finding in report.findings)
+
+
+def test_a_file_with_two_findings_of_a_rule_is_one_file_of_its_group() -> None:
+    report = audit({"a/x.junk": b"12", "a/keep.py": b"", "b/y.junk": b"345"}, JUNK)
+    tracked = {"a": ("a/x.junk", "a/keep.py"), "b": ("b/y.junk",)}
+    folders = {RepoPath(folder): {name_of(path): entry(path) for path in paths} for folder, paths in tracked.items()}
+    groups = grouped([*report.findings, *report.findings], folders)
+    assert [(group.path, group.count, group.size) for group in groups] == [("b/", 1, 3), ("a/x.junk", 1, 2)]
+
+
+def test_two_findings_of_a_rule_about_a_file_that_is_not_tracked_are_one_group() -> None:
+    (found,) = audit({"x.junk": b"12"}, JUNK).findings
+    assert [(group.path, group.count, group.size) for group in grouped([found, found], {})] == [("x.junk", 1, 2)]
