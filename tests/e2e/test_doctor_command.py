@@ -34,7 +34,7 @@ def doctor(place: Path, **more: str) -> Ended:
 def test_all_is_well(repository: RepositoryBuilder) -> None:
     ended = hygiene("doctor", folder=repository.path)
     assert (ended.status, ended.err) == (0, "")
-    assert ended.out.endswith("ok: audits here are whole\n")
+    assert ended.out.endswith("ok: audits here are complete\n")
     for title in ("This machine", "This repository", "Its configuration"):
         assert f"{title}\n" in ended.out
 

@@ -77,7 +77,7 @@ def _last_word(conditions: Sequence[Condition]) -> str:
     broken = sum(each.standing is Standing.BROKEN for each in conditions)
     incomplete = sum(each.standing is Standing.INCOMPLETE for each in conditions)
     if broken:
-        return f"broken: no audit can be made here; {counted(broken, 'thing')} to mend first"
+        return f"broken: no audit can be made here; {counted(broken, 'thing')} to fix first"
     if incomplete:
-        return "incomplete: audits can be made here, and will say that they are not whole"
-    return "ok: audits here are whole"
+        return "incomplete: audits can be made here, and will say that they are incomplete"
+    return "ok: audits here are complete"

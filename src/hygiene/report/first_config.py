@@ -18,8 +18,8 @@ from hygiene.report.wording import counted
 
 _WIDTH = 98  # columns of a comment, behind its `# `
 
-_SUCH_FIXTURES = '# None was seen that must be named. It would be written so: fixtures = ["/qa/data/"]'
-_SUCH_CAPS = '# No other file is too large. It would be written so: caps."/docs/*.pdf" = "20MiB"'
+_SUCH_FIXTURES = '# None was seen that must be named. An example: fixtures = ["/qa/data/"]'
+_SUCH_CAPS = '# No other file is too large. An example: caps."/docs/*.pdf" = "20MiB"'
 
 
 def first_config(settings: FirstSettings, baseline: str) -> str:
@@ -84,7 +84,7 @@ def _gate(seen: Seen, baseline: str) -> Iterator[str]:
     yield f"{mark}baseline = {toml_string(baseline)}"
     yield from _note("Against the baseline, clutter may only shrink: in number and in bytes of each category.")
     yield f"{mark}ratchet = true"
-    yield from _note("Another threshold for one category; never lets all of it pass.")
+    yield from _note('Another threshold for one category; "never" lets all of it pass.')
     yield f'#by_category.{Category.MEDIA} = "never"'
 
 
@@ -121,7 +121,7 @@ def _override(settings: FirstSettings) -> Iterator[str]:
     )
     if doubt is not None:
         are = "is 1 finding" if doubt.files == 1 else f"are {doubt.files:,} findings"
-        yield from _note(f"There {are} of {plain(doubt.rule)} that nobody is sure of ({doubt.confidence}).")
+        yield from _note(f'There {are} of {plain(doubt.rule)}, with confidence "{doubt.confidence}".')
     yield f"#[overrides.{toml_string(doubt.rule if doubt else 'log-file')}]"
     yield '#confidence = "review"'
 

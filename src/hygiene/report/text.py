@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from hygiene.model.finding import Unreadable
 from hygiene.model.inventory import Gap
 from hygiene.model.report import AuditReport, Outcome
 from hygiene.model.rule import Disposition, RuleId
@@ -17,6 +18,7 @@ from hygiene.report.wording import counted, gap_words, located, outcome_sentence
 
 _LISTED = 10  # lines that a list under the tables may have
 _LONGEST_PATH = 72  # columns, so that the reason behind it is not lost
+_AROUND_PATH = 3  # columns that stand before and right behind a path
 
 _OUTCOME_INKS = {Outcome.CLEAN: Ink.GOOD, Outcome.INCOMPLETE: Ink.LIKELY, Outcome.FINDINGS: Ink.CERTAIN}
 
@@ -41,9 +43,9 @@ def _paragraphs(report: AuditReport, style: TextStyle) -> Iterator[str]:
     if report.notes:
         yield _section("Notes", map(plain, report.notes), style)
     if report.unreadable:
-        yield _section("Could not be looked into", _unreadable(report), style)
+        yield _section("Could not be looked into", _unreadable(report.unreadable, _longest_path(style)), style)
     if report.incomplete:
-        yield _section("Incomplete", _gaps(report.incomplete), style)
+        yield _section("Incomplete", _gaps(report.incomplete, _longest_path(style)), style)
     ink = _OUTCOME_INKS[outcome_of(report, style.gate)]
     last = wrapped(outcome_sentence(report, style.gate), style.width)
     yield "\n".join(style.palette.paint(ink, line) for line in last)
@@ -78,19 +80,16 @@ def _cleared(report: AuditReport) -> str:
     return f"{len(report.cleared):,} {meet} declared to belong here (--format json tells by what)."
 
 
-def _unreadable(report: AuditReport) -> list[str]:
-    return _cut(
-        [located(each.path, plain(each.reason), _LONGEST_PATH) for each in report.unreadable[:_LISTED]],
-        report.unreadable,
-    )
+def _longest_path(style: TextStyle) -> int:
+    return min(_LONGEST_PATH, style.width - _AROUND_PATH)
 
 
-def _gaps(gaps: Sequence[Gap]) -> list[str]:
-    return _cut([_gap(gap) for gap in gaps[:_LISTED]], gaps)
+def _unreadable(files: Sequence[Unreadable], longest_path: int) -> list[str]:
+    return _cut([located(each.path, plain(each.reason), longest_path) for each in files[:_LISTED]], files)
 
 
-def _gap(gap: Gap) -> str:
-    return located(gap.path, gap_words(gap), _LONGEST_PATH)
+def _gaps(gaps: Sequence[Gap], longest_path: int) -> list[str]:
+    return _cut([located(gap.path, gap_words(gap), longest_path) for gap in gaps[:_LISTED]], gaps)
 
 
 def _cut(lines: list[str], everything: Sequence[object]) -> list[str]:

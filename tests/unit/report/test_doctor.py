@@ -32,7 +32,7 @@ def test_each_line_tells_what_how_and_what_it_means() -> None:
         "Its configuration",
         "  settings  absent      no file: audits judge by the defaults",
         "",
-        "ok: audits here are whole",
+        "ok: audits here are complete",
     ]
 
 

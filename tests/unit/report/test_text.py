@@ -68,6 +68,21 @@ def test_tables_and_prose_fit_the_width(width: int) -> None:
     assert max(map(width_of, described)) <= width
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_long_names_and_reasons_fit_the_width(width: int) -> None:
+    deep = RepoPath("/".join(["services/a-long-name"] * 12))
+    wide = RepoPath("日本語の長い名前" * 12)
+    reason = Evidence("name", f"line 2 (!{deep}) does nothing: {wide} excludes it", 1, deep, 2)
+    report = report_of(
+        {path: [finding("python-bytecode", path, 1, evidence=(reason,))] for path in (deep, wide)},
+        unreadable=[Unreadable(deep, "not a file that can be read")],
+        incomplete=[Gap("an object is missing", "Fetch it.", wide)],
+    )
+    lines = render_text(report, TextStyle(width=width)).splitlines()
+    assert [line for line in lines if width_of(line) > width] == []
+    assert sum("because: line 2" in line for line in lines) == 1
+
+
 def test_every_rule_shows_a_place_before_any_shows_more() -> None:
     report = report_of(
         {f"p{n}/a.pyc": [finding("python-bytecode", f"p{n}/a.pyc", 9)] for n in range(9)}
