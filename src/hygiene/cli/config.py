@@ -53,7 +53,7 @@ def show(**given: object) -> None:
     """Show every setting of the repository at or above REPO (default: here), defaults included."""
     options = _Options(**given)  # type: ignore[arg-type]  # click has checked each against the declarations above
     if options.no_config and (options.config is not None or options.policy_rev is not None):
-        raise click.UsageError("--no-config reads no file, so that nothing can name one")
+        raise click.UsageError("--no-config cannot be given together with --config or --policy-rev")
     sources = wiring.PolicySources(options.config, is_wanted=not options.no_config, revision=options.policy_rev)
     settings = wiring.policy(wiring.repository(options.repository, Reader.AUTO), sources).settings
     write_out(_RENDERERS[options.format_name, options.origin](settings))
