@@ -70,7 +70,7 @@ class EvidencePolicy:
 
     def without_fixtures(self) -> "EvidencePolicy":
         """This table where nothing lies among fixtures."""
-        return replace(self, fixture_folders=frozenset(), own_fixtures=OwnFixtures(()))
+        return replace(self, fixture_folders=frozenset(), own_fixtures=Covering(()))
 
     def is_strong(self, evidence: Iterable[Evidence]) -> bool:
         """Whether one of them alone makes certain; no folder's declaration and no consumer argues with that."""
