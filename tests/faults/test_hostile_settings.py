@@ -13,6 +13,7 @@ from hygiene.errors import BrokenConfiguration
 from hygiene.policy.configuration import load_settings
 from hygiene.policy.rules import load_catalogue
 from tests.e2e.command import Ended, hygiene
+from tests.e2e.project import small_project
 
 LONGEST = 10  # seconds, on a slow and busy machine; the slowest here takes one
 
@@ -113,11 +114,7 @@ HIDDEN = "\\u001b]8;;\\u0007\\u202e\\u200b\\r\\n::error::x"
 
 @pytest.fixture
 def repository(tmp_path: Path) -> RepositoryBuilder:
-    builder = RepositoryBuilder(tmp_path / "repository")
-    builder.file("a.txt", b"x\n")
-    builder.commit()
-    builder.check_out()
-    return builder
+    return small_project(tmp_path / "repository")
 
 
 def is_clean(ended: Ended) -> bool:
