@@ -161,7 +161,9 @@ def test_settings_are_shown_without_a_hidden_character(
 def test_a_configuration_runs_and_imports_nothing(repository: RepositoryBuilder, tmp_path: Path) -> None:
     mark = tmp_path / "it-ran"
     (repository.path / "planted.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
-    for key in ("plugins", "program", "module", "import", "hooks", "checks", "python", "command"):
-        (repository.path / "hygiene.toml").write_text(f'{key} = ["planted"]\n')
-        assert hygiene("audit", repository.path, folder=repository.path).status == 2
+    keys = ("plugins", "program", "module", "import", "hooks", "checks", "python", "command")
+    (repository.path / "hygiene.toml").write_text("".join(f'{key} = ["planted"]\n' for key in keys))
+    ended = hygiene("audit", repository.path, folder=repository.path)
+    assert ended.status == 2
+    assert [key for key in keys if f" {key}: unknown key" not in ended.err] == []
     assert not mark.exists()
