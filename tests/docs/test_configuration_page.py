@@ -14,8 +14,8 @@ from hygiene.policy.configuration import load_settings
 from hygiene.policy.rules import load_catalogue
 from hygiene.policy.settings import Settings
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.test_config_schema import as_json
-from tests.unit.policy.test_rule_files import SOUND
+from tests.fakes.policy_texts import SOUND
+from tests.fakes.toml_documents import as_json
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "configuration.md"

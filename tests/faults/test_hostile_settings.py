@@ -13,6 +13,7 @@ from hygiene.errors import BrokenConfiguration
 from hygiene.policy.configuration import load_settings
 from hygiene.policy.rules import load_catalogue
 from tests.e2e.command import Ended, hygiene
+from tests.e2e.project import small_project
 
 LONGEST = 10  # seconds, on a slow and busy machine; the slowest here takes one
 
@@ -113,11 +114,7 @@ HIDDEN = "\\u001b]8;;\\u0007\\u202e\\u200b\\r\\n::error::x"
 
 @pytest.fixture
 def repository(tmp_path: Path) -> RepositoryBuilder:
-    builder = RepositoryBuilder(tmp_path / "repository")
-    builder.file("a.txt", b"x\n")
-    builder.commit()
-    builder.check_out()
-    return builder
+    return small_project(tmp_path / "repository")
 
 
 def is_clean(ended: Ended) -> bool:
@@ -164,7 +161,9 @@ def test_settings_are_shown_without_a_hidden_character(
 def test_a_configuration_runs_and_imports_nothing(repository: RepositoryBuilder, tmp_path: Path) -> None:
     mark = tmp_path / "it-ran"
     (repository.path / "planted.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
-    for key in ("plugins", "program", "module", "import", "hooks", "checks", "python", "command"):
-        (repository.path / "hygiene.toml").write_text(f'{key} = ["planted"]\n')
-        assert hygiene("audit", repository.path, folder=repository.path).status == 2
+    keys = ("plugins", "program", "module", "import", "hooks", "checks", "python", "command")
+    (repository.path / "hygiene.toml").write_text("".join(f'{key} = ["planted"]\n' for key in keys))
+    ended = hygiene("audit", repository.path, folder=repository.path)
+    assert ended.status == 2
+    assert [key for key in keys if f" {key}: unknown key" not in ended.err] == []
     assert not mark.exists()

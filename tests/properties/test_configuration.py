@@ -11,7 +11,7 @@ from hygiene.policy.configuration import load_settings
 from hygiene.policy.rules import load_catalogue
 from hygiene.policy.settings import Settings
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.properties.test_toml_lines import quoted, written
+from tests.fakes.toml_documents import quoted, written
 
 IDS = st.sampled_from(["log-file", "python-bytecode", "log-fil", "", "x y"])
 CATEGORIES = st.sampled_from([*(category.value for category in Category), "medai"])

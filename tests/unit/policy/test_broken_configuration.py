@@ -6,7 +6,7 @@ from hygiene.errors import BrokenConfiguration
 from hygiene.policy.configuration import load_settings
 from hygiene.policy.rules import load_catalogue
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.test_rule_files import CHECK, SOUND
+from tests.fakes.policy_texts import CHECK, SOUND
 
 
 def problems(text: str, **others: str) -> tuple[str, ...]:

@@ -11,51 +11,7 @@ from hypothesis import strategies as st
 from hygiene.errors import BrokenRules
 from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Need, Release, Severity
 from hygiene.policy.rules import load_rules
-
-SOUND = """\
-id = "team-export"
-summary = "Nightly export"
-why = '''
-The exporter writes these.
-They hold customers.
-'''
-producer = "tools/export.py"
-category = "report"
-bucket = "EVIDENCE"
-confidence = "likely"
-severity = "high"
-disposition = "untrack"
-release = "deny"
-gitignore = ["/exports/"]
-
-[match]
-globs = ["/exports/"]
-suffixes = [".export"]
-content = ["application/zip"]
-needs = "content"
-
-[examples]
-match = ["exports/a.zip", "b.export"]
-ignore = ["src/export.py", "exports.md"]
-"""
-
-CHECK = """\
-id = "team-check"
-summary = "Checked thing"
-why = "Because."
-producer = "people"
-category = "structure"
-bucket = "PRODUCT"
-confidence = "certain"
-severity = "low"
-disposition = "decide"
-release = "allow"
-check = "team-check"
-
-[examples]
-match = []
-ignore = []
-"""
+from tests.fakes.policy_texts import CHECK, SOUND
 
 
 def write(folder: Path, text: str, name: str = "team-export.toml") -> Path:

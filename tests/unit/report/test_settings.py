@@ -17,8 +17,7 @@ from hygiene.policy.settings import Settings, SizeCaps
 from hygiene.report.settings_json import settings_json, settings_json_with_origins
 from hygiene.report.settings_toml import settings_toml, settings_toml_with_origins
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.test_configuration import BASE, OVER, WHOLE
-from tests.unit.policy.test_rule_files import SOUND
+from tests.fakes.policy_texts import BASE, OVER, SOUND, WHOLE
 
 FILES = FakePolicyFiles.holding(
     {
