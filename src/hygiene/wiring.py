@@ -19,11 +19,11 @@ from hygiene.errors import NoBaseline
 from hygiene.model.permit import Accepted
 from hygiene.model.rule import Rule
 from hygiene.patterns.glob import parse_pattern
-from hygiene.policy.baseline_file import MAX_BYTES, read_baseline, write_baseline
-from hygiene.policy.configuration import load_settings
+from hygiene.policy.baseline.file import MAX_BYTES, read_baseline, write_baseline
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.configuration.settings import Settings
 from hygiene.policy.evidence import evidence_policy
-from hygiene.policy.rules import Catalogue, load_catalogue, load_rules
-from hygiene.policy.settings import Settings
+from hygiene.policy.rules.catalogue import Catalogue, load_catalogue, load_rules
 from hygiene.ports import PolicyFiles, Progress, Repository
 
 DEFAULT_BASELINE = ".hygiene-baseline.json"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.e2e.command import hygiene
 
 

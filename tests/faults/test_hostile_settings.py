@@ -10,8 +10,8 @@ import pytest
 from fixtures.repositories import RepositoryBuilder
 from hygiene.adapters.policy_files import DiskPolicyFiles
 from hygiene.errors import BrokenConfiguration
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.e2e.command import Ended, hygiene
 
 LONGEST = 10  # seconds, on a slow and busy machine; the slowest here takes one

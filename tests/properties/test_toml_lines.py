@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hygiene.policy.toml_lines import DEEPEST, KeyPath, lines_of
+from hygiene.policy.toml.lines import DEEPEST, KeyPath, lines_of
 from tests.unit.policy.test_toml_lines import paths_in
 
 WORDS = st.text(alphabet="ab#=.[]{}\"'\\\n\té", max_size=6)

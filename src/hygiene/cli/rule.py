@@ -11,7 +11,7 @@ from hygiene.audit.examples import mistakes
 from hygiene.cli.terminal import write_out
 from hygiene.errors import NotARepository, WrongExamples
 from hygiene.model.rule import Category, Rule
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 from hygiene.report.rule_page import rule_page
 from hygiene.report.rule_table import rule_table
 

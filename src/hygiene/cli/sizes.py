@@ -2,7 +2,7 @@
 
 import click
 
-from hygiene.policy.sizes import WRITTEN_SO, parse_size
+from hygiene.policy.configuration.sizes import WRITTEN_SO, parse_size
 
 
 class ByteSize(click.ParamType):  # type: ignore[type-arg]  # a generic only since click 8.4

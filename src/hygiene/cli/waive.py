@@ -12,11 +12,11 @@ from hygiene import wiring
 from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.discovery import Reader
 from hygiene.adapters.disk_store import write_atomically
+from hygiene.adoption.waiver_plan import PlannedWaiver, WaiverAsked, planned_waivers
+from hygiene.adoption.waiver_writing import home_of, problems_of, waiver_text, with_waiver
 from hygiene.cli.terminal import write_out
 from hygiene.errors import BadWaiver, WaiverRefused
 from hygiene.model.rule import RuleId
-from hygiene.policy.waiver_plan import PlannedWaiver, WaiverAsked, planned_waivers
-from hygiene.policy.waiver_writing import home_of, problems_of, waiver_text, with_waiver
 from hygiene.report.quoting import shown
 
 _NEW_FILE = "hygiene.toml"

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 import msgspec
 
-from hygiene.policy.toml_lines import KeyPath
+from hygiene.policy.toml.lines import KeyPath
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
 

@@ -19,7 +19,7 @@ from hygiene.model.rule import (
     Severity,
 )
 from hygiene.policy.evidence import evidence_policy
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 from tests.fakes.media_types import FakeMediaTypes
 from tests.fakes.repository import FakeRepository
 

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import hygiene.policy
 from fixtures.repositories import run_git
 from hygiene.errors import BrokenBaseline
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Accepted
 from hygiene.model.rule import Category, RuleId
-from hygiene.policy import baseline_file
-from hygiene.policy.baseline_file import MAX_BYTES, read_baseline, write_baseline
-from hygiene.policy.baseline_shape import baseline_schema
+from hygiene.policy.baseline.file import MAX_BYTES, read_baseline, write_baseline
+from hygiene.policy.baseline.shape import baseline_schema
 
-SCHEMA = Path(baseline_file.__file__).parent / "schemas" / "baseline-1.schema.json"
+SCHEMA = Path(hygiene.policy.__file__).parent / "schemas" / "baseline-1.schema.json"
 
 _paths = st.binary(min_size=1, max_size=12).map(lambda raw: raw.replace(b"\0", b"/").decode("utf-8", "surrogateescape"))
 accepted = st.builds(

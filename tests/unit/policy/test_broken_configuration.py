@@ -3,8 +3,8 @@
 import pytest
 
 from hygiene.errors import BrokenConfiguration
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.policy_files import FakePolicyFiles
 from tests.unit.policy.test_rule_files import CHECK, SOUND
 

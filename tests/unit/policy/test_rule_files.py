@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hygiene.errors import BrokenRules
 from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Need, Release, Severity
-from hygiene.policy.rules import load_rules
+from hygiene.policy.rules.catalogue import load_rules
 
 SOUND = """\
 id = "team-export"

@@ -16,7 +16,7 @@ from hygiene.model.rule import (
     RuleId,
     Severity,
 )
-from hygiene.policy.rules import BUILT_IN, Catalogue, load_catalogue, load_rules
+from hygiene.policy.rules.catalogue import BUILT_IN, Catalogue, load_catalogue, load_rules
 
 
 def rule(rule_id: str, origin: str = "", severity: Severity = Severity.LOW) -> Rule:

@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from hygiene.policy.toml_lines import KeyPath, lines_of, skeleton
+from hygiene.policy.toml.lines import KeyPath, lines_of, skeleton
 
 DOCUMENT = '''\
 # [not.a.table]

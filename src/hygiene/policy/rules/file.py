@@ -6,10 +6,10 @@ from typing import NamedTuple
 from hygiene.model.paths import name_of
 from hygiene.model.permit import Origin
 from hygiene.model.rule import Confidence, Examples, Match, Rule, RuleId, Severity
-from hygiene.policy.schema import MatchTable, RuleTable
+from hygiene.policy.rules.shape import MatchTable, RuleTable
+from hygiene.policy.rules.soundness import contradictions
 from hygiene.policy.shape import Problem, read_shape
-from hygiene.policy.soundness import contradictions
-from hygiene.policy.toml_text import BrokenToml, TomlDocument, parse_toml
+from hygiene.policy.toml.document import BrokenToml, TomlDocument, parse_toml
 
 _LONGEST = 400
 """Characters of what is told of one problem: a value of a hostile file may be as long as the file."""

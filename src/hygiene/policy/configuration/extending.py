@@ -1,8 +1,8 @@
 """A configuration file and all that it extends, in the order in which they count."""
 
 from hygiene.errors import PolicyPathOutside, UnreadablePolicyFile
-from hygiene.policy.config_file import ConfigFile, ReadConfig, read_config
-from hygiene.policy.discovery import absence
+from hygiene.policy.configuration.discovery import absence
+from hygiene.policy.configuration.file import ConfigFile, ReadConfig, read_config
 from hygiene.ports import PolicyFiles
 
 MAX_DEPTH = 10

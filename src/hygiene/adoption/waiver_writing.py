@@ -16,8 +16,8 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
 from hygiene.model.permit import Origin, Waiver
-from hygiene.policy.config_file import PYPROJECT, read_config
-from hygiene.policy.toml_lines import lines_of
+from hygiene.policy.configuration.file import PYPROJECT, read_config
+from hygiene.policy.toml.lines import lines_of
 
 _KEY = "waivers"
 _MARK = "\ufeff"

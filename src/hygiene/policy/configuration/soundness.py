@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import UNSET
 
-from hygiene.policy.config_shape import LARGEST_SIZE, ConfigTable, OverrideTable, WaiverTable
+from hygiene.policy.configuration.shape import LARGEST_SIZE, ConfigTable, OverrideTable, WaiverTable
+from hygiene.policy.configuration.sizes import WRITTEN_SO, parse_size
+from hygiene.policy.rules.soundness import bad_pattern
 from hygiene.policy.shape import Problem
-from hygiene.policy.sizes import WRITTEN_SO, parse_size
-from hygiene.policy.soundness import bad_pattern
-from hygiene.policy.toml_lines import KeyPath
+from hygiene.policy.toml.lines import KeyPath
 
 
 def contradictions(table: ConfigTable) -> Iterator[Problem]:

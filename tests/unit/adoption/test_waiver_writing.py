@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hygiene.adoption.waiver_writing import Home, home_of, problems_of, waiver_text, with_waiver
 from hygiene.model.paths import BlobId
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import RuleId
-from hygiene.policy.waiver_writing import Home, home_of, problems_of, waiver_text, with_waiver
 
 OWN = home_of("hygiene.toml")
 SHARED = home_of("pyproject.toml")

@@ -7,7 +7,7 @@ from hygiene.model.inventory import Gap, RepositoryFacts
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.report import AuditReport, TopLevel
 from hygiene.model.rule import Confidence
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.rules.catalogue import load_catalogue
 
 CATALOGUE = load_catalogue()
 

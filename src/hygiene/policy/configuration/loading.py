@@ -3,15 +3,15 @@
 from itertools import islice
 
 from hygiene.errors import BrokenConfiguration
-from hygiene.policy.agreement import disagreements, known_rules, taken_ids
-from hygiene.policy.composing import settings_of
-from hygiene.policy.config_file import MOST_PROBLEMS
-from hygiene.policy.discovery import discover
-from hygiene.policy.extending import follow
-from hygiene.policy.merging import merged
-from hygiene.policy.rules import Catalogue
-from hygiene.policy.settings import Settings
-from hygiene.policy.team_rules import read_team_rules
+from hygiene.policy.configuration.agreement import disagreements, known_rules, taken_ids
+from hygiene.policy.configuration.composing import settings_of
+from hygiene.policy.configuration.discovery import discover
+from hygiene.policy.configuration.extending import follow
+from hygiene.policy.configuration.file import MOST_PROBLEMS
+from hygiene.policy.configuration.merging import merged
+from hygiene.policy.configuration.settings import Settings
+from hygiene.policy.configuration.team_rules import read_team_rules
+from hygiene.policy.rules.catalogue import Catalogue
 from hygiene.ports import PolicyFiles
 
 

@@ -5,7 +5,8 @@ from msgspec import UNSET
 from hygiene.model.gate import Gate
 from hygiene.model.permit import Waiver
 from hygiene.model.rule import Category, Confidence, Override, Severity
-from hygiene.policy.config_shape import (
+from hygiene.policy.configuration.settings import Settings, SizeCaps
+from hygiene.policy.configuration.shape import (
     ConfigTable,
     GateTable,
     Harm,
@@ -15,8 +16,7 @@ from hygiene.policy.config_shape import (
     Sure,
     WaiverTable,
 )
-from hygiene.policy.settings import Settings, SizeCaps
-from hygiene.policy.sizes import size_text
+from hygiene.policy.configuration.sizes import size_text
 
 _SURE: dict[Confidence, Sure] = {
     Confidence.CERTAIN: "certain",

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hygiene.adoption.waiver_target import Target, target_of
 from hygiene.errors import BadWaiver, WaiverRefused
 from hygiene.model.inventory import Entry
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import RuleId
-from hygiene.policy.permit_rules import RULES_ABOUT_PERMITS
-from hygiene.policy.waiver_target import Target, target_of
+from hygiene.policy.rules.about_permits import RULES_ABOUT_PERMITS
 
 
 @dataclass(frozen=True, slots=True)

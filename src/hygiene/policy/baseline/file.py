@@ -21,7 +21,7 @@ from hygiene.model.json_path import json_path, path_from_json
 from hygiene.model.paths import BlobId
 from hygiene.model.permit import Accepted
 from hygiene.model.rule import RuleId
-from hygiene.policy.baseline_shape import SCHEMA, Entry, File
+from hygiene.policy.baseline.shape import SCHEMA, Entry, File
 
 MAX_BYTES = 32 * 1024 * 1024
 """Room for 100,000 entries; the parser holds a whole file in memory."""

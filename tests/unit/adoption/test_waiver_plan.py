@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
+from hygiene.adoption.waiver_plan import PlannedWaiver, WaiverAsked, planned_waivers
 from hygiene.errors import BadWaiver, ExitStatus, WaiverRefused
 from hygiene.model.inventory import Entry, Mode
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import RuleId
-from hygiene.policy.permit_rules import RULES_ABOUT_PERMITS
-from hygiene.policy.waiver_plan import PlannedWaiver, WaiverAsked, planned_waivers
+from hygiene.policy.rules.about_permits import RULES_ABOUT_PERMITS
 
 TODAY = date(2026, 6, 15)
 TRACKED = ["a.db", "demo/a.db", "demo/b.db", "demo/deep/c.txt", "odd/*.db", "odd/x.db", "latin1-\udce9"]

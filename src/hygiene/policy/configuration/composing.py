@@ -9,13 +9,13 @@ from hygiene.model.gate import Gate
 from hygiene.model.paths import BlobId
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import Confidence, Override, Rule, RuleId, Severity
-from hygiene.policy.config_file import ConfigFile
-from hygiene.policy.config_shape import WaiverTable
-from hygiene.policy.config_soundness import bytes_of
-from hygiene.policy.merging import Decided, Merged, Said
-from hygiene.policy.settings import Settings, SizeCaps
+from hygiene.policy.configuration.file import ConfigFile
+from hygiene.policy.configuration.merging import Decided, Merged, Said
+from hygiene.policy.configuration.settings import Settings, SizeCaps
+from hygiene.policy.configuration.shape import WaiverTable
+from hygiene.policy.configuration.soundness import bytes_of
 from hygiene.policy.shape import dotted
-from hygiene.policy.toml_lines import KeyPath
+from hygiene.policy.toml.lines import KeyPath
 
 _Setter = tuple[ConfigFile, KeyPath]
 """A file, and the key of it that sets something."""

@@ -4,7 +4,7 @@ import json
 
 import msgspec
 
-from hygiene.policy.config_shape import ConfigTable
+from hygiene.policy.configuration.shape import ConfigTable
 
 TITLE = "hygiene.config/1"
 

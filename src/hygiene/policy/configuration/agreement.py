@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from hygiene.policy.config_shape import WaiverTable
-from hygiene.policy.merging import Merged, Said
-from hygiene.policy.rules import Catalogue, duplicates
+from hygiene.policy.configuration.merging import Merged, Said
+from hygiene.policy.configuration.shape import WaiverTable
+from hygiene.policy.configuration.team_rules import TeamRules
+from hygiene.policy.rules.catalogue import Catalogue, duplicates
 from hygiene.policy.shape import suggestion
-from hygiene.policy.team_rules import TeamRules
 
 _LIST = "`hygiene rule list` shows every rule"
 

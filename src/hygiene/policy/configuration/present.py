@@ -1,8 +1,8 @@
 """Which configuration files lie at a root, whether or not they can be used."""
 
 from hygiene.errors import PolicyPathOutside, UnreadablePolicyFile
-from hygiene.policy.config_file import read_config
-from hygiene.policy.discovery import NAMES
+from hygiene.policy.configuration.discovery import NAMES
+from hygiene.policy.configuration.file import read_config
 from hygiene.ports import PolicyFiles
 
 

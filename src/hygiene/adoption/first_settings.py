@@ -14,9 +14,9 @@ from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Confidence, Disposition, RuleId, Severity
 from hygiene.patterns.glob import Kind
 from hygiene.patterns.literal import literal_pattern
+from hygiene.policy.configuration.settings import DEFAULT_SIZE_CAP
 from hygiene.policy.evidence import evidence_policy
-from hygiene.policy.settings import DEFAULT_SIZE_CAP
-from hygiene.policy.soundness import bad_pattern
+from hygiene.policy.rules.soundness import bad_pattern
 
 _OVERSIZED = RuleId("oversized-file")
 

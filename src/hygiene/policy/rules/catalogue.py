@@ -13,12 +13,12 @@ import msgspec
 from hygiene.errors import BrokenRules, UnknownRule
 from hygiene.model.permit import Origin
 from hygiene.model.rule import Override, Rule, RuleId
-from hygiene.policy.rule_file import ReadRule, read_rule, rule_of, told
-from hygiene.policy.schema import RuleTable
+from hygiene.policy.rules.file import ReadRule, read_rule, rule_of, told
+from hygiene.policy.rules.shape import RuleTable
 from hygiene.policy.shape import Problem, nearest
-from hygiene.policy.toml_text import MAX_BYTES
+from hygiene.policy.toml.document import MAX_BYTES
 
-BUILT_IN = Path(__file__).parent / "catalogue"
+BUILT_IN = Path(__file__).parents[1] / "catalogue"
 """The folder of the rules that come with the program."""
 
 

@@ -7,9 +7,9 @@ from msgspec import UnsetType
 
 from hygiene.model.permit import Origin
 from hygiene.model.rule import Category
-from hygiene.policy.config_file import ConfigFile
-from hygiene.policy.config_shape import Harm, Least, OverrideTable, Sure, WaiverTable
-from hygiene.policy.toml_lines import KeyPath
+from hygiene.policy.configuration.file import ConfigFile
+from hygiene.policy.configuration.shape import Harm, Least, OverrideTable, Sure, WaiverTable
+from hygiene.policy.toml.lines import KeyPath
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

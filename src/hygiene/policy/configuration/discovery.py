@@ -1,7 +1,7 @@
 """Where the configuration is: the file that was named, or the one that lies at the root."""
 
 from hygiene.errors import BrokenConfiguration, PolicyPathOutside, UnreadablePolicyFile
-from hygiene.policy.config_file import PYPROJECT, ReadConfig, read_config
+from hygiene.policy.configuration.file import PYPROJECT, ReadConfig, read_config
 from hygiene.ports import PolicyFiles
 
 NAMES = ("hygiene.toml", ".hygiene.toml", PYPROJECT)

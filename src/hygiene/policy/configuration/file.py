@@ -9,12 +9,12 @@ from typing import NamedTuple
 import msgspec
 
 from hygiene.model.permit import Origin
-from hygiene.policy.config_shape import ConfigTable
-from hygiene.policy.config_soundness import contradictions
-from hygiene.policy.rule_file import told
+from hygiene.policy.configuration.shape import ConfigTable
+from hygiene.policy.configuration.soundness import contradictions
+from hygiene.policy.rules.file import told
 from hygiene.policy.shape import Problem, problems_of
-from hygiene.policy.toml_lines import KeyPath
-from hygiene.policy.toml_text import MAX_BYTES, BrokenToml, TomlDocument, parse_toml
+from hygiene.policy.toml.document import MAX_BYTES, BrokenToml, TomlDocument, parse_toml
+from hygiene.policy.toml.lines import KeyPath
 from hygiene.ports import PolicyFiles
 
 PYPROJECT = "pyproject.toml"

@@ -2,11 +2,11 @@
 
 import pytest
 
+from hygiene.adoption.first_settings import Allowance, Doubt, Example, FixtureFolder, Service, first_settings
 from hygiene.model.inventory import Gap
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Confidence
-from hygiene.policy.first_settings import Allowance, Doubt, Example, FixtureFolder, Service, first_settings
-from tests.unit.policy.first_reports import met, report
+from tests.unit.adoption.first_reports import met, report
 
 MIB = 1024 * 1024
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from hygiene.policy.shape import Problem
-from hygiene.policy.toml_lines import KeyPath, lines_of, skeleton
+from hygiene.policy.toml.lines import KeyPath, lines_of, skeleton
 
 MAX_BYTES = 256 * 1024
 """No file that people wrote is larger; the parser holds a whole file in memory."""

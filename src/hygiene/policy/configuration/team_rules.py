@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from hygiene.errors import PolicyPathOutside, UnreadablePolicyFile
 from hygiene.model.rule import Rule
-from hygiene.policy.config_file import ConfigFile
-from hygiene.policy.merging import Said
-from hygiene.policy.rules import team_rule
-from hygiene.policy.toml_text import MAX_BYTES
+from hygiene.policy.configuration.file import ConfigFile
+from hygiene.policy.configuration.merging import Said
+from hygiene.policy.rules.catalogue import team_rule
+from hygiene.policy.toml.document import MAX_BYTES
 from hygiene.ports import PolicyFiles
 
 MAX_RULE_FILES = 500
