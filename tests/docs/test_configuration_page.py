@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 
 from hygiene.errors import BrokenConfiguration
 from hygiene.policy.configuration.loading import load_settings
-from hygiene.policy.configuration.schema import config_schema
 from hygiene.policy.configuration.settings import Settings
+from hygiene.policy.configuration.shape import config_schema
 from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.policy_files import FakePolicyFiles
 from tests.unit.policy.test_config_schema import as_json

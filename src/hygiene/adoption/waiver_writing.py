@@ -9,50 +9,39 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
-from typing import NamedTuple
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
 from hygiene.model.permit import Origin, Waiver
-from hygiene.policy.configuration.file import PYPROJECT, read_config
+from hygiene.policy.configuration.file import check_config
+from hygiene.policy.problem import problem_texts
+from hygiene.policy.toml.document import value_at
 from hygiene.policy.toml.lines import lines_of
+
+Table = tuple[str, ...]
+"""Where in a file a table stands; that of our settings is `own_table` of the file's name."""
 
 _KEY = "waivers"
 _MARK = "\ufeff"
 
 
-class Home(NamedTuple):
-    """The table of a file that holds our settings: the root of `hygiene.toml`, `tool.hygiene` of `pyproject.toml`."""
-
-    table: tuple[str, ...] = ()
-
-    @property
-    def waivers(self) -> tuple[str, ...]:
-        """Where its waivers stand."""
-        return (*self.table, _KEY)
-
-
-def home_of(name: str) -> Home:
-    """The home of our settings in a file of that name."""
-    return Home(("tool", "hygiene") if name == PYPROJECT else ())
-
-
-def waiver_text(waiver: Waiver, home: Home) -> str:
+def waiver_text(waiver: Waiver, home: Table) -> str:
     """The waiver as a table of its own, as it stands in a file."""
-    return f"[[{'.'.join(home.waivers)}]]\n{tomlkit.dumps(_said(waiver))}"
+    return f"[[{'.'.join(_waivers_of(home))}]]\n{tomlkit.dumps(_said(waiver))}"
 
 
 def problems_of(name: str, text: str) -> tuple[str, ...]:
     """What an audit would find wrong with a configuration file of that name and text, for people."""
-    return read_config(_Draft(text.encode("utf-8")), name).problems
+    return problem_texts(check_config(text.encode("utf-8"), name, Origin(name)).problems)
 
 
-def with_waiver(text: str, waiver: Waiver, home: Home) -> str | None:
+def with_waiver(text: str, waiver: Waiver, home: Table) -> str | None:
     """The file's text with the waiver after those that are there; None where it cannot be added without harm.
 
     `text` is TOML, with or without a byte order mark; the line ends of what is added are those of its first line.
+    `home` is the table of our settings.
     """
     bare = text.removeprefix(_MARK)
     drafts = (_like_its_end(bare, draft) for draft in _drafts(bare, waiver, home))
@@ -62,19 +51,8 @@ def with_waiver(text: str, waiver: Waiver, home: Home) -> str | None:
     return None if good is None else text[: len(text) - len(bare)] + good
 
 
-class _Draft(NamedTuple):
-    """The `ports.PolicyFiles` of one file that is not written yet, under any name."""
-
-    content: bytes
-
-    def origin(self, path: str) -> Origin:
-        return Origin(path)
-
-    def read(self, path: str, limit: int) -> bytes | None:  # noqa: ARG002  # it has one file
-        return self.content[: limit + 1]
-
-    def toml_files(self, folder: str) -> Sequence[str] | None:  # noqa: ARG002  # it has no folder
-        return None
+def _waivers_of(home: Table) -> Table:
+    return (*home, _KEY)
 
 
 def _said(waiver: Waiver) -> Mapping[str, str | date]:
@@ -83,20 +61,20 @@ def _said(waiver: Waiver) -> Mapping[str, str | date]:
     return {key: value for key, value in given.items() if value}
 
 
-def _drafts(text: str, waiver: Waiver, home: Home) -> Iterator[str]:
+def _drafts(text: str, waiver: Waiver, home: Table) -> Iterator[str]:
     """The ways to add it, the tidiest first; not each of them is sound for each file."""
     block = waiver_text(waiver, home)
     yield from _in_array(text, waiver, home)
-    for family in (home.waivers, home.table):
+    for family in (_waivers_of(home), home):
         yield from _after(text, family, block)
     yield f"{text}{_gap_after(text)}{block}"
 
 
-def _in_array(text: str, waiver: Waiver, home: Home) -> Iterator[str]:
+def _in_array(text: str, waiver: Waiver, home: Table) -> Iterator[str]:
     """As one more element, where the waivers are one array and not a table each."""
     try:
         document = tomlkit.parse(text)
-        array = _at(document, home.waivers)
+        array = value_at(document, _waivers_of(home))
     except TOMLKitError:
         return
     if isinstance(array, Array):
@@ -149,20 +127,14 @@ def _like_its_end(old: str, new: str) -> str | None:
     return old[:start] + (added.replace("\r\n", "\n").replace("\n", "\r\n") if is_crlf else added) + rest
 
 
-def _says_the_waiver_too(old: str, new: str, waiver: Waiver, home: Home) -> bool:
+def _says_the_waiver_too(old: str, new: str, waiver: Waiver, home: Table) -> bool:
     try:
         before, after = (tomllib.loads(text, parse_float=str) for text in (old, new))
     except tomllib.TOMLDecodeError:
         return False
-    waivers = _at(before, home.waivers)
+    waivers = value_at(before, _waivers_of(home))
     wanted = [*(waivers if isinstance(waivers, list) else ()), _said(waiver)]
-    return after == _with(before, home.waivers, wanted)
-
-
-def _at(table: object, path: Sequence[str]) -> object:
-    for key in path:
-        table = table.get(key) if isinstance(table, Mapping) else None
-    return table
+    return after == _with(before, _waivers_of(home), wanted)
 
 
 def _with(table: object, path: Sequence[str], value: object) -> object:

@@ -13,8 +13,7 @@ from hygiene.audit.engine import AuditRequest
 from hygiene.cli.terminal import progress, write_out
 from hygiene.errors import AlreadyConfigured, NoPlaceForConfiguration, NothingTracked
 from hygiene.model.inventory import RepositoryFacts
-from hygiene.policy.configuration.discovery import NAMES
-from hygiene.policy.configuration.present import configurations
+from hygiene.policy.configuration.discovery import NAMES, configurations
 from hygiene.ports import Progress, Repository
 from hygiene.report.first_config import first_config
 from hygiene.report.first_steps import first_steps

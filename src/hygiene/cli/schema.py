@@ -18,7 +18,7 @@ def schema(what: str) -> None:
 
 
 def _config() -> str:
-    from hygiene.policy.configuration.schema import config_schema  # noqa: PLC0415  # see above
+    from hygiene.policy.configuration.shape import config_schema  # noqa: PLC0415  # see above
 
     return config_schema()
 

@@ -8,7 +8,7 @@ import msgspec
 from hygiene.model.permit import Origin
 from hygiene.policy.configuration.settings import Settings
 from hygiene.policy.configuration.settings_table import table_of
-from hygiene.policy.shape import dotted
+from hygiene.policy.problem import dotted
 from hygiene.policy.toml.lines import KeyPath
 from hygiene.report.quoting import json_text
 

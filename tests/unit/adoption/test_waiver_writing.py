@@ -7,27 +7,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hygiene.adoption.waiver_writing import Home, home_of, problems_of, waiver_text, with_waiver
+from hygiene.adoption.waiver_writing import Table, problems_of, waiver_text, with_waiver
 from hygiene.model.paths import BlobId
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import RuleId
+from hygiene.policy.configuration.file import own_table
 
-OWN = home_of("hygiene.toml")
-SHARED = home_of("pyproject.toml")
+OWN = own_table("hygiene.toml")
+SHARED = own_table("pyproject.toml")
 PLAIN = Waiver(RuleId("junk"), "/a.db", "it is meant", Origin("here"))
 FULL = Waiver(RuleId("junk"), "/a.db", "it is meant", Origin("here"), BlobId("a" * 40), date(2027, 1, 31), "docs team")
 SAID = {"rule": "junk", "path": "/a.db", "reason": "it is meant"}
 
 
-def added(text: str, home: Home = OWN, waiver: Waiver = PLAIN) -> str:
+def added(text: str, home: Table = OWN, waiver: Waiver = PLAIN) -> str:
     written = with_waiver(text, waiver, home)
     assert written is not None
     return written
 
 
-def waivers(text: str, home: Home = OWN) -> list[object]:
+def waivers(text: str, home: Table = OWN) -> list[object]:
     table: object = tomllib.loads(text.removeprefix("\ufeff"))
-    for key in home.waivers:
+    for key in (*home, "waivers"):
         assert isinstance(table, dict)
         table = table[key]
     assert isinstance(table, list)
@@ -96,7 +97,7 @@ def test_an_array_gets_one_more_element(text: str, expected: str) -> None:
         ("[[tool.hygiene.waivers]]\nrule = 'x'\n[tool.lint]\n[tool.hygiene.size]\nmax = 1\n", SHARED),
     ],
 )
-def test_the_text_is_only_added_to_and_says_the_waiver_last(text: str, home: Home) -> None:
+def test_the_text_is_only_added_to_and_says_the_waiver_last(text: str, home: Table) -> None:
     written = added(text, home)
     assert _is_added_to(text, written)
     assert waivers(written, home)[-1] == SAID
@@ -126,7 +127,7 @@ def test_mixed_line_ends_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize(("name", "prefix"), [("hygiene.toml", ""), ("pyproject.toml", "tool.hygiene.")])
 def test_what_is_written_is_what_the_audit_accepts(name: str, prefix: str) -> None:
-    text = added(added("", home_of(name), FULL), home_of(name))
+    text = added(added("", own_table(name), FULL), own_table(name))
     assert text.count(f"[[{prefix}waivers]]\n") == 2
     assert problems_of(name, text) == ()
 

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import hygiene.policy
-from hygiene.policy.configuration.schema import config_schema
+from hygiene.policy.configuration.shape import config_schema
 from tests.unit.policy.test_configuration import BASE, OVER, WHOLE
 
 COMMITTED = Path(hygiene.policy.__file__).parent / "schemas" / "config-1.schema.json"

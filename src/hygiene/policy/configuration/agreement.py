@@ -6,8 +6,9 @@ from typing import NamedTuple
 from hygiene.policy.configuration.merging import Merged, Said
 from hygiene.policy.configuration.shape import WaiverTable
 from hygiene.policy.configuration.team_rules import TeamRules
+from hygiene.policy.nearest import suggestion
+from hygiene.policy.problem import Complaint
 from hygiene.policy.rules.catalogue import Catalogue, duplicates
-from hygiene.policy.shape import suggestion
 
 _LIST = "`hygiene rule list` shows every rule"
 
@@ -32,8 +33,8 @@ def known_rules(catalogue: Catalogue, team: TeamRules) -> KnownRules:
     return KnownRules(catalogue, tuple(sorted(names | {said.value.id for said in team.rules})))
 
 
-def disagreements(merged: Merged, known: KnownRules) -> Iterator[str]:
-    """Every one of them, for people."""
+def disagreements(merged: Merged, known: KnownRules) -> Iterator[Complaint]:
+    """Every one of them."""
     for rule_id, decided in merged.overrides.items():
         wrong = known.wrong_with(rule_id)
         first = next(iter(decided), None)  # none where the override is empty, which is another problem
@@ -46,12 +47,12 @@ def disagreements(merged: Merged, known: KnownRules) -> Iterator[str]:
     yield from _equal_waivers(merged)
 
 
-def taken_ids(catalogue: Catalogue, team: TeamRules) -> Iterator[str]:
+def taken_ids(catalogue: Catalogue, team: TeamRules) -> Iterator[Complaint]:
     """The ids of a team's rules that another rule has."""
     return duplicates((*catalogue.rules, *catalogue.disabled, *(said.value for said in team.rules)))
 
 
-def _equal_waivers(merged: Merged) -> Iterator[str]:
+def _equal_waivers(merged: Merged) -> Iterator[Complaint]:
     first: dict[tuple[object, ...], Said[WaiverTable]] = {}
     for waiver in merged.waivers:
         said = waiver.value

@@ -13,8 +13,8 @@ from hygiene.policy.configuration.file import ConfigFile
 from hygiene.policy.configuration.merging import Decided, Merged, Said
 from hygiene.policy.configuration.settings import Settings, SizeCaps
 from hygiene.policy.configuration.shape import WaiverTable
-from hygiene.policy.configuration.soundness import bytes_of
-from hygiene.policy.shape import dotted
+from hygiene.policy.configuration.sizes import bytes_of
+from hygiene.policy.problem import dotted
 from hygiene.policy.toml.lines import KeyPath
 
 _Setter = tuple[ConfigFile, KeyPath]

@@ -2,7 +2,8 @@
 
 from hygiene.errors import PolicyPathOutside, UnreadablePolicyFile
 from hygiene.policy.configuration.discovery import absence
-from hygiene.policy.configuration.file import ConfigFile, ReadConfig, read_config
+from hygiene.policy.configuration.file import ConfigFile, read_config
+from hygiene.policy.problem import Complaint, Read
 from hygiene.ports import PolicyFiles
 
 MAX_DEPTH = 10
@@ -12,44 +13,30 @@ MAX_FILES = 32
 
 
 class Chain:
-    """What has been read so far.
+    """Files that extend one another, as far as they have been read.
 
     Attributes:
         sound: what is sound of each file, a file before those that extend it, each once.
-        problems: everything that is wrong with them, for people.
+        problems: everything that is wrong with them.
     """
-
-    def __init__(self) -> None:
-        self.sound: list[ConfigFile] = []
-        self.problems: list[str] = []
-
-
-def follow(files: PolicyFiles, path: str, first: ReadConfig) -> Chain:
-    """The file `first`, which was read from `path`, after all that it extends. Raises nothing."""
-    follower = _Follower(files)
-    follower.add(path, first, ())
-    return follower.chain
-
-
-class _Follower:
-    """Follows `extend` in depth: a file's bases are complete before it."""
 
     def __init__(self, files: PolicyFiles) -> None:
         self._files = files
         self._seen: set[str] = set()
-        self.chain = Chain()
+        self.sound: list[ConfigFile] = []
+        self.problems: list[Complaint] = []
 
-    def add(self, path: str, read: ReadConfig, above: tuple[str, ...]) -> None:
-        """Adds a file that was read, after its bases. `above` are the files that led here."""
+    def add(self, path: str, read: Read[ConfigFile], above: tuple[str, ...] = ()) -> None:
+        """Adds a file that was read from `path`, after all that it extends. `above` are the files that led here."""
         self._seen.add(path)
-        self.chain.problems += read.problems
-        if read.file is None:
+        self.problems += read.problems
+        if read.sound is None:
             return
-        for number, base in enumerate(read.file.table.extend):
-            wrong = self._add_base(read.file.beside(base), (*above, path))
+        for number, base in enumerate(read.sound.table.extend):
+            wrong = self._add_base(read.sound.beside(base), (*above, path))
             if wrong:
-                self.chain.problems.append(read.file.complaint(("extend", number), wrong, "a file of the repository"))
-        self.chain.sound.append(read.file)
+                self.problems.append(read.sound.complaint(("extend", number), wrong, "a file of the repository"))
+        self.sound.append(read.sound)
 
     def _add_base(self, path: str, above: tuple[str, ...]) -> str:
         """Adds one base; returns what is wrong with naming it here, or nothing."""

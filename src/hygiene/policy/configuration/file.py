@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from hygiene.model.paths import name_of
 from hygiene.model.permit import Origin
 from hygiene.policy.configuration.shape import ConfigTable
 from hygiene.policy.configuration.soundness import contradictions
-from hygiene.policy.rules.file import told
-from hygiene.policy.shape import Problem, problems_of
-from hygiene.policy.toml.document import MAX_BYTES, BrokenToml, TomlDocument, parse_toml
+from hygiene.policy.problem import Complaint, Problem, Read, complaint
+from hygiene.policy.shape import problems_of
+from hygiene.policy.toml.document import MAX_BYTES, BrokenToml, TomlDocument, parse_toml, value_at
 from hygiene.policy.toml.lines import KeyPath
 from hygiene.ports import PolicyFiles
 
@@ -25,8 +26,6 @@ MAX_PYPROJECT_BYTES = 4 * MAX_BYTES
 
 MOST_PROBLEMS = 100
 """As many are told of one kind; whoever has more has given something else than a configuration."""
-
-_OWN = ("tool", "hygiene")
 
 
 class ConfigFile(NamedTuple):
@@ -51,9 +50,9 @@ class ConfigFile(NamedTuple):
         """The line where a key of `table` is set."""
         return self.origin._replace(line=self.document.line_of((*self.prefix, *self._written(path))))
 
-    def complaint(self, path: KeyPath, wrong: str, meant: str) -> str:
+    def complaint(self, path: KeyPath, wrong: str, meant: str) -> Complaint:
         """A problem with a key of `table`, for people."""
-        return told(self.place_of(path), Problem((*self.prefix, *self._written(path)), wrong, meant))
+        return complaint(self.place_of(path), Problem((*self.prefix, *self._written(path)), wrong, meant))
 
     def beside(self, path: str) -> str:
         """A path that this file names, from the root of the policy's files; it may lead out of them."""
@@ -67,41 +66,36 @@ class ConfigFile(NamedTuple):
         return path
 
 
-class ReadConfig(NamedTuple):
-    """What came of one path.
-
-    Attributes:
-        file: what is sound of the file; None where nothing is, or nothing is there.
-        problems: what is wrong with it, for people.
-    """
-
-    file: ConfigFile | None
-    problems: tuple[str, ...] = ()
-
-    @property
-    def is_there(self) -> bool:
-        """Whether there is a file that speaks to us."""
-        return self.file is not None or bool(self.problems)
+def own_table(name: str) -> tuple[str, ...]:
+    """The table that holds our settings in a file of that name: all of it, or `tool.hygiene` of `pyproject.toml`."""
+    return ("tool", "hygiene") if name == PYPROJECT else ()
 
 
-def read_config(files: PolicyFiles, path: str) -> ReadConfig:
+def read_config(files: PolicyFiles, path: str) -> Read[ConfigFile]:
     """The file at this path; nothing where there is none, or a `pyproject.toml` without a word for us.
 
+    Of a file with problems, what is sound in it is kept, so that what it says can be checked further.
     Raises `PolicyPathOutside` and `UnreadablePolicyFile`.
     """
-    origin = files.origin(path)
-    is_shared = posixpath.basename(path) == PYPROJECT
-    limit = MAX_PYPROJECT_BYTES if is_shared else MAX_BYTES
-    data = files.read(path, limit)
-    if data is None or (is_shared and not _may_name_us(data)):
-        return ReadConfig(None)
+    data = files.read(path, _limit(path))
+    return Read(None) if data is None else check_config(data, path, files.origin(path))
+
+
+def check_config(data: bytes, path: str, origin: Origin) -> Read[ConfigFile]:
+    """What a file of this path says; `data` is the file, or as much of it as shows that it is too large."""
+    table = own_table(name_of(path))
+    if table and not _may_name_us(data):
+        return Read(None)
     try:
-        document = parse_toml(data, limit)
+        document = parse_toml(data, _limit(path))
     except BrokenToml as broken:
-        return ReadConfig(None, (told(origin._replace(line=broken.line), broken.problem),))
-    prefix = _OWN if is_shared else ()
-    own = _within(document.table, prefix)
-    return ReadConfig(None) if own is None else _checked(ConfigFile(path, origin, ConfigTable(), document, prefix), own)
+        return Read(None, (complaint(origin._replace(line=broken.line), broken.problem),))
+    own = value_at(document.table, table)
+    return Read(None) if own is None else _checked(ConfigFile(path, origin, ConfigTable(), document, table), own)
+
+
+def _limit(path: str) -> int:
+    return MAX_PYPROJECT_BYTES if name_of(path) == PYPROJECT else MAX_BYTES
 
 
 def _may_name_us(data: bytes) -> bool:
@@ -109,20 +103,14 @@ def _may_name_us(data: bytes) -> bool:
     return b"hygiene" in data or b"\\" in data
 
 
-def _within(table: object, path: KeyPath) -> object:
-    for part in path:
-        table = table.get(part) if isinstance(table, Mapping) else None
-    return table
-
-
-def _checked(file: ConfigFile, own: object) -> ReadConfig:
+def _checked(file: ConfigFile, own: object) -> Read[ConfigFile]:
     problems = tuple(islice(problems_of(own, ConfigTable), MOST_PROBLEMS))
-    told = tuple(file.complaint(*problem) for problem in problems)
+    complaints = tuple(file.complaint(*problem) for problem in problems)
     if len(problems) == MOST_PROBLEMS or not isinstance(own, Mapping):
-        return ReadConfig(None, told)
+        return Read(None, complaints)
     sound = _sound_part(file, own, problems)
     more = islice(contradictions(sound.table), MOST_PROBLEMS)
-    return ReadConfig(sound, (*told, *(sound.complaint(*problem) for problem in more)))
+    return Read(sound, (*complaints, *(sound.complaint(*problem) for problem in more)))
 
 
 def _sound_part(file: ConfigFile, own: Mapping[str, object], problems: Sequence[Problem]) -> ConfigFile:

@@ -6,11 +6,12 @@ from hygiene.errors import BrokenConfiguration
 from hygiene.policy.configuration.agreement import disagreements, known_rules, taken_ids
 from hygiene.policy.configuration.composing import settings_of
 from hygiene.policy.configuration.discovery import discover
-from hygiene.policy.configuration.extending import follow
+from hygiene.policy.configuration.extending import Chain
 from hygiene.policy.configuration.file import MOST_PROBLEMS
 from hygiene.policy.configuration.merging import merged
 from hygiene.policy.configuration.settings import Settings
 from hygiene.policy.configuration.team_rules import read_team_rules
+from hygiene.policy.problem import problem_texts
 from hygiene.policy.rules.catalogue import Catalogue
 from hygiene.ports import PolicyFiles
 
@@ -27,11 +28,12 @@ def load_settings(files: PolicyFiles, given: str | None, catalogue: Catalogue) -
     found = discover(files, given)
     if found is None:
         return Settings()
-    chain = follow(files, *found)
+    chain = Chain(files)
+    chain.add(*found)
     team = read_team_rules(files, chain.sound)
     together = merged(chain.sound)
     problems = [*chain.problems, *team.problems, *taken_ids(catalogue, team)]
     problems += islice(disagreements(together, known_rules(catalogue, team)), MOST_PROBLEMS)
     if problems:
-        raise BrokenConfiguration(problems)
+        raise BrokenConfiguration(problem_texts(problems))
     return settings_of(together, team.rules, chain.sound)

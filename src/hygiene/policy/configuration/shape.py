@@ -1,5 +1,6 @@
-"""The shape of a configuration file. No key names a program, a module or a host."""
+"""The shape of a configuration file, that its JSON Schema is made from. No key names a program, a module or a host."""
 
+import json
 from datetime import date
 from typing import Annotated, Literal
 
@@ -7,20 +8,21 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from hygiene.model.rule import Category
+from hygiene.policy.configuration.sizes import PATTERN
 from hygiene.policy.shape import Text, Texts
-
-LARGEST_SIZE = 2**63 - 1
-"""Bytes: no file system holds a larger file, and TOML no larger number."""
 
 Sure = Literal["certain", "likely", "review"]
 Least = Literal["never", "certain", "likely", "review"]
 Harm = Literal["info", "low", "medium", "high", "critical"]
 
-_SIZE_PATTERN = r"^[0-9]{1,15}(\.[0-9]{1,3})?\s*([KMGkmg]([Ii]?[Bb])?|[Bb])?$"
-_SIZE_MEANT = {"meant": "a size such as 5MiB, 500k or 1.5GB, or a number of bytes"}
+# What the schema says of sizes is for editors; `sizes.wrong_with_cap` decides.
 Size = Annotated[
-    Annotated[int, Meta(ge=1)] | Annotated[str, Meta(pattern=_SIZE_PATTERN)],
-    Meta(description="Bytes, or a text such as 5MiB, 500k or 1.5GB.", extra=_SIZE_MEANT),
+    Annotated[int, Meta(extra_json_schema={"minimum": 1})]
+    | Annotated[str, Meta(extra_json_schema={"pattern": f"^{PATTERN}$"})],
+    Meta(
+        description="Bytes, or a text such as 5MiB, 500k or 1.5GB.",
+        extra={"meant": "a size such as 5MiB, 500k or 1.5GB, or a number of bytes"},
+    ),
 ]
 ObjectId = Annotated[
     str,
@@ -32,7 +34,7 @@ ObjectId = Annotated[
 ]
 Day = Annotated[
     date,
-    Meta(description="The last day on which it holds, in UTC.", extra={"meant": "a day, such as 2027-01-31"}),
+    Meta(description="The last day on which it holds, in UTC.", extra={"meant": "a date such as 2027-01-31"}),
 ]
 
 
@@ -108,3 +110,12 @@ class ConfigTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         msgspec.field(default_factory=dict)
     )
     waivers: tuple[WaiverTable, ...] = ()
+
+
+def config_schema() -> str:
+    """The JSON Schema (draft 2020-12), as it is committed in `schemas/`.
+
+    It sees one file: what several say together, and whether a rule exists, is checked when they are read.
+    """
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "hygiene.config/1"}
+    return json.dumps(head | msgspec.json.schema(ConfigTable), indent=2) + "\n"

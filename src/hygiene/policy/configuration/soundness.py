@@ -1,15 +1,15 @@
 """What one configuration file says that no key alone shows to be wrong, without a look at any other file."""
 
-import posixpath
 from collections.abc import Iterator
 
 import msgspec
 from msgspec import UNSET
 
-from hygiene.policy.configuration.shape import LARGEST_SIZE, ConfigTable, OverrideTable, WaiverTable
-from hygiene.policy.configuration.sizes import WRITTEN_SO, parse_size
+from hygiene.model.paths import leaves_root
+from hygiene.policy.configuration.shape import ConfigTable, OverrideTable, WaiverTable
+from hygiene.policy.configuration.sizes import WRITTEN_SO, wrong_with_cap
+from hygiene.policy.problem import Problem
 from hygiene.policy.rules.soundness import bad_pattern
-from hygiene.policy.shape import Problem
 from hygiene.policy.toml.lines import KeyPath
 
 
@@ -26,11 +26,6 @@ def contradictions(table: ConfigTable) -> Iterator[Problem]:
         yield from _bad_waiver(("waivers", number), waiver)
 
 
-def bytes_of(size: int | str) -> int:
-    """The bytes of a size whose text is one."""
-    return size if isinstance(size, int) else parse_size(size) or 0
-
-
 def _bad_place(key: KeyPath, pattern: str) -> Iterator[Problem]:
     problem = bad_pattern(key, pattern)
     if problem is not None:
@@ -40,7 +35,7 @@ def _bad_place(key: KeyPath, pattern: str) -> Iterator[Problem]:
 
 
 def _bad_baseline(path: str) -> Iterator[Problem]:
-    if posixpath.isabs(path) or posixpath.normpath(path).split("/")[0] == "..":
+    if leaves_root(path):
         yield Problem(("gate", "baseline"), f"{path!r} lies outside the repository", "a file inside it")
 
 
@@ -53,12 +48,9 @@ def _bad_sizes(table: ConfigTable) -> Iterator[Problem]:
 
 
 def _bad_size(key: KeyPath, size: int | str) -> Iterator[Problem]:
-    if isinstance(size, str) and parse_size(size) is None:
-        yield Problem(key, f"{size!r} is not a size", WRITTEN_SO)
-    elif not bytes_of(size):
-        yield Problem(key, "a cap of nothing would object to every file", "at least one byte")
-    elif bytes_of(size) > LARGEST_SIZE:
-        yield Problem(key, "no file is so large", "a size such as 5MiB")
+    wrong = wrong_with_cap(size)
+    if wrong is not None:
+        yield Problem(key, wrong, WRITTEN_SO)
 
 
 def _bad_override(key: KeyPath, override: OverrideTable) -> Iterator[Problem]:

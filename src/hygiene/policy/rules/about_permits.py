@@ -7,9 +7,5 @@ one of them switches it off: `[overrides.unused-waiver] enabled = false`.
 
 from hygiene.model.rule import RuleId
 
-UNUSED_WAIVER = RuleId("unused-waiver")
-EXPIRED_WAIVER = RuleId("expired-waiver")
-GROWING_CLUTTER = RuleId("growing-clutter")
-
-RULES_ABOUT_PERMITS = frozenset({UNUSED_WAIVER, EXPIRED_WAIVER, GROWING_CLUTTER})
+RULES_ABOUT_PERMITS = frozenset(map(RuleId, ("unused-waiver", "expired-waiver", "growing-clutter")))
 """The ids of all of them."""

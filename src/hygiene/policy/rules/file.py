@@ -1,45 +1,30 @@
 """One rule file: parsed within limits and checked, with every problem that it has."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from hygiene.model.paths import name_of
 from hygiene.model.permit import Origin
 from hygiene.model.rule import Confidence, Examples, Match, Rule, RuleId, Severity
+from hygiene.policy.problem import Problem, Read, complaint
 from hygiene.policy.rules.shape import MatchTable, RuleTable
 from hygiene.policy.rules.soundness import contradictions
-from hygiene.policy.shape import Problem, read_shape
-from hygiene.policy.toml.document import BrokenToml, TomlDocument, parse_toml
-
-_LONGEST = 400
-"""Characters of what is told of one problem: a value of a hostile file may be as long as the file."""
+from hygiene.policy.shape import read_shape
+from hygiene.policy.toml.document import BrokenToml, parse_toml
 
 
-class ReadRule(NamedTuple):
-    """What came of one rule file: its rule, or every problem that keeps it from stating one, as people are told."""
-
-    rule: Rule | None
-    problems: tuple[str, ...] = ()
-
-
-def read_rule(data: bytes, origin: Origin) -> ReadRule:
+def read_rule(data: bytes, origin: Origin) -> Read[Rule]:
     """The rule that the file states. Raises nothing."""
     try:
         document = parse_toml(data)
     except BrokenToml as broken:
-        return ReadRule(None, (told(origin._replace(line=broken.line), broken.problem),))
+        return Read(None, (complaint(origin._replace(line=broken.line), broken.problem),))
     table = read_shape(document.table, RuleTable)
     problems = table if isinstance(table, tuple) else (*_misnamed(table, origin), *contradictions(table))
     if problems or isinstance(table, tuple):
-        return ReadRule(None, tuple(told(_place(problem, document, origin), problem) for problem in problems))
-    return ReadRule(rule_of(table, str(origin)))
-
-
-def told(place: Origin, problem: Problem) -> str:
-    """A problem for people: where, at which key, what is wrong, what is meant."""
-    where = f"{place}: {problem.key}" if problem.path else str(place)
-    wrong = problem.wrong if len(problem.wrong) <= _LONGEST else f"{problem.wrong[:_LONGEST]}…"
-    return f"{where}: {wrong}; {problem.meant}"
+        return Read(
+            None, tuple(complaint(origin._replace(line=document.line_of(each.path)), each) for each in problems)
+        )
+    return Read(rule_of(table, str(origin)))
 
 
 def rule_of(table: RuleTable, origin: str) -> Rule:
@@ -74,10 +59,6 @@ def _match(table: MatchTable) -> Match:
         content=table.content,
         needs=table.needs,
     )
-
-
-def _place(problem: Problem, document: TomlDocument, origin: Origin) -> Origin:
-    return origin._replace(line=document.line_of(problem.path))
 
 
 def _misnamed(table: RuleTable, origin: Origin) -> Iterator[Problem]:

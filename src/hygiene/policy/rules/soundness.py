@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from hygiene.errors import BadPattern
 from hygiene.model.rule import Need
 from hygiene.patterns.glob import parse_pattern
+from hygiene.policy.problem import Problem
 from hygiene.policy.rules.shape import MatchTable, RuleTable
-from hygiene.policy.shape import Problem
 from hygiene.policy.toml.lines import KeyPath
 
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cached_property
 
-from hygiene.policy.shape import Problem
+from hygiene.policy.problem import Problem
 from hygiene.policy.toml.lines import KeyPath, lines_of, skeleton
 
 MAX_BYTES = 256 * 1024
@@ -67,6 +67,13 @@ def parse_toml(data: bytes, limit: int = MAX_BYTES) -> TomlDocument:
         raise _explained(str(error), text) from None
     except ValueError as error:  # Python's refusal of an integer of thousands of digits, and dates such as 2027-02-30
         raise BrokenToml(f"is not TOML: {_first_sentence(error)}", "TOML 1.0", _long_number_line(text)) from None
+
+
+def value_at(table: object, path: KeyPath) -> object:
+    """What stands at a path below a parsed table; None where nothing does."""
+    for part in path:
+        table = table.get(part) if isinstance(table, Mapping) else None
+    return table
 
 
 def _decoded(data: bytes, limit: int) -> str:
