@@ -15,7 +15,7 @@ from hygiene.model.rule import Category, Confidence, Disposition, RuleId, Severi
 from hygiene.patterns.glob import Kind
 from hygiene.patterns.literal import literal_pattern
 from hygiene.policy.configuration.settings import DEFAULT_SIZE_CAP
-from hygiene.policy.evidence import evidence_policy
+from hygiene.policy.evidence import EvidencePolicy, evidence_policy
 from hygiene.policy.rules.soundness import bad_pattern
 
 _OVERSIZED = RuleId("oversized-file")
@@ -28,35 +28,6 @@ _LONGEST_PATTERN = 500
 _MIB = 1024 * 1024
 _STEPS = tuple(step * 10**power * _MIB for power in range(7) for step in (1, 2, 5))
 """Sizes that people would choose, up to five million MiB."""
-
-_OFTEN_FIXTURES = frozenset(
-    [
-        *("baselines", "cassettes", "corpora", "demo", "demos", "dummies", "dummy", "expectations", "expected"),
-        *(
-            "expected-output",
-            "expected_output",
-            "fakes",
-            "fuzz",
-            "fuzzing",
-            "golden-files",
-            "golden_files",
-            "goldenfiles",
-        ),
-        *(
-            "recordings",
-            "reference-data",
-            "reference_data",
-            "regression",
-            "regressions",
-            "snapshot",
-            "snapshots",
-            "stubs",
-        ),
-        *("test-assets", "test-files", "test_assets", "test_files", "testassets", "testfiles", "vcr_cassettes"),
-    ]
-)
-"""Lower-case folder names that some projects keep test data under, and others do not."""
-
 
 _LITTER = (Disposition.DELETE_AND_UNTRACK,)
 """What should become of files that no test needs."""
@@ -219,10 +190,10 @@ def _roomy(size: int) -> int:
 
 
 def _fixture_folders(findings: Iterable[Finding]) -> Iterator[FixtureFolder]:
-    known = evidence_policy().fixture_folders
+    evidence = evidence_policy()
     files: dict[RepoPath, set[RepoPath]] = {}
     for finding in findings:
-        folder = _fixture_folder_of(finding.path, known)
+        folder = _fixture_folder_of(finding.path, evidence)
         if folder is not None:
             files.setdefault(folder, set()).add(finding.path)
     by_pattern: dict[str, FixtureFolder] = {}
@@ -233,12 +204,14 @@ def _fixture_folders(findings: Iterable[Finding]) -> Iterator[FixtureFolder]:
     yield from list(by_pattern.values())[:_MOST_SUGGESTIONS]
 
 
-def _fixture_folder_of(path: RepoPath, known: frozenset[str]) -> RepoPath | None:
+def _fixture_folder_of(path: RepoPath, evidence: EvidencePolicy) -> RepoPath | None:
     """The outermost folder above the file that may keep fixtures; None where one is known to, or there is none."""
     above = list(ancestors(path))
-    if any(name_of(folder).lower() in known for folder in above):
+    if any(name_of(folder).lower() in evidence.fixture_folders for folder in above):
         return None
-    return next((folder for folder in reversed(above) if name_of(folder).lower() in _OFTEN_FIXTURES), None)
+    return next(
+        (folder for folder in reversed(above) if name_of(folder).lower() in evidence.maybe_fixture_folders), None
+    )
 
 
 def _example(findings: Iterable[Finding]) -> Example | None:
