@@ -22,7 +22,10 @@ _TOML_WORDS = {"str": "string", "int": "integer", "bool": "boolean", "object": "
 
 def read_shape(table: object, shape: type[Struct]) -> Struct | tuple[Problem, ...]:
     """The table as the type states it, or every problem that keeps it from being that."""
-    return tuple(problems_of(table, shape)) or msgspec.convert(table, shape)
+    try:
+        return msgspec.convert(table, shape)
+    except msgspec.ValidationError:
+        return tuple(_problems_at((), table, shape))
 
 
 def problems_of(table: object, shape: type[msgspec.Struct]) -> Iterator[Problem]:

@@ -21,14 +21,15 @@ from hygiene.model.json_path import json_path, path_from_json
 from hygiene.model.paths import BlobId
 from hygiene.model.permit import Accepted
 from hygiene.model.rule import RuleId
-from hygiene.policy.baseline.shape import SCHEMA, Entry, File
+from hygiene.policy.baseline.shape import SCHEMA, Entry, Frame
+from hygiene.policy.problem import Problem, cut
+from hygiene.policy.shape import problems_of, read_shape
 
 MAX_BYTES = 32 * 1024 * 1024
 """Room for 100,000 entries; the parser holds a whole file in memory."""
 
 _MOST_PROBLEMS = 50
 """Told of one file; whoever has more of them needs another file, not a longer list."""
-_LONGEST_NAME = 80
 
 _OURS = re.compile(r"hygiene\.baseline/(\d{1,9})")
 
@@ -42,16 +43,9 @@ def read_baseline(data: bytes, origin: str) -> tuple[Accepted, ...]:
         BrokenBaseline: with every problem of the file, which it calls `origin`.
     """
     try:
-        entries = _entries(_parsed(data))
-        accepted = [_accepted(place, entry) for place, entry in enumerate(entries)]
+        return _checked(_entries(_parsed(data)))
     except _Unusable as unusable:
-        raise BrokenBaseline(origin, unusable.problems) from None
-    problems = [each for each in accepted if isinstance(each, str)]
-    sound = [each for each in accepted if isinstance(each, Accepted)]
-    problems += _repeated(sound)
-    if problems:
-        raise BrokenBaseline(origin, _first(problems))
-    return tuple(sound)
+        raise BrokenBaseline(origin, _first(unusable.problems)) from None
 
 
 def write_baseline(entries: Iterable[Accepted]) -> bytes:
@@ -101,7 +95,7 @@ def _parsed(data: bytes) -> object:
     except ValueError:  # Python refuses to read an integer of thousands of digits
         raise _Unusable("holds a number that is too large") from None
     if repeated:
-        raise _Unusable(*_first([f"the key {_cut(key)!r} is there twice in one table" for key in sorted(repeated)]))
+        raise _Unusable(*(f"the key {cut(key)!r} is there twice in one table" for key in sorted(repeated)))
     return parsed
 
 
@@ -122,23 +116,37 @@ def _entries(parsed: object) -> Sequence[object]:
     if not isinstance(parsed, dict) or not isinstance(parsed.get("schema"), str):
         raise _Unusable(f'is no baseline: a table with "schema": "{SCHEMA}" is meant')
     _require_ours(parsed["schema"])
-    problems = [f"unknown key {_cut(key)!r}" for key in parsed if key not in File.__struct_fields__]
-    entries = parsed.get("entries")
-    if not isinstance(entries, list):
-        problems.append("entries: missing" if entries is None else "entries: not an array")
-    if problems or not isinstance(entries, list):
-        raise _Unusable(*_first(problems))
-    return entries
+    frame = read_shape(parsed, Frame)
+    if isinstance(frame, tuple):
+        raise _Unusable(*map(_told, frame))
+    return frame.entries
 
 
 def _require_ours(schema: str) -> None:
     found = _OURS.fullmatch(schema)
     if found is None:
-        raise _Unusable(f"is no baseline: its schema is {_cut(schema)!r}, and {SCHEMA!r} is meant")
+        raise _Unusable(f"is no baseline: its schema is {cut(schema)!r}, and {SCHEMA!r} is meant")
     if schema != SCHEMA:
         newer = int(found[1]) > int(SCHEMA.rpartition("/")[2])
         by = "a newer hygiene wrote it; upgrade this one" if newer else "it was never in use"
         raise _Unusable(f"its schema is {schema!r}, and this hygiene reads {SCHEMA!r}: {by}")
+
+
+def _checked(entries: Iterable[object]) -> tuple[Accepted, ...]:
+    accepted: list[Accepted] = []
+    problems: list[str] = []
+    for place, said in enumerate(entries):
+        each = _accepted(place, said)
+        if isinstance(each, Accepted):
+            accepted.append(each)
+        else:
+            problems.append(each)
+        if len(problems) > _MOST_PROBLEMS:
+            break
+    problems += _repeated(accepted)
+    if problems:
+        raise _Unusable(*problems)
+    return tuple(accepted)
 
 
 def _accepted(place: int, said: object) -> Accepted | str:
@@ -146,8 +154,10 @@ def _accepted(place: int, said: object) -> Accepted | str:
     try:
         entry = msgspec.convert(said, Entry)
         path = path_from_json(entry.path, None if entry.path_b64 is UNSET else entry.path_b64)
-    except ValueError as error:  # msgspec's own error is one
-        return f"{_named(place, said)}: {_said(error)}"
+    except msgspec.ValidationError:
+        return f"{_named(place, said)}: {_told(next(problems_of(said, Entry)))}"
+    except ValueError as error:
+        return f"{_named(place, said)}: {error}"
     accepted = Accepted(RuleId(entry.rule), path, BlobId(entry.blob), entry.category, entry.size)
     if entry.check != _check(accepted):
         return f"{_named(place, said)}: it was changed after it was written: its check does not fit"
@@ -157,23 +167,18 @@ def _accepted(place: int, said: object) -> Accepted | str:
 def _repeated(entries: Iterable[Accepted]) -> Iterator[str]:
     for (rule, path, blob), count in Counter(entry.key for entry in entries).items():
         if count > 1:
-            yield f"{_cut(path)}: {count} entries for {rule} and blob {blob[:12]}"
+            yield f"{cut(path)}: {count} entries for {rule} and blob {blob[:12]}"
 
 
 def _named(place: int, said: object) -> str:
     path = said.get("path") if isinstance(said, dict) else None
-    return f"entries[{place}] ({_cut(path)})" if isinstance(path, str) else f"entries[{place}]"
+    return f"entries[{place}] ({cut(path)})" if isinstance(path, str) else f"entries[{place}]"
 
 
-def _said(error: ValueError) -> str:
-    said = str(error).replace("`", "").replace(" - at $.", " at ").replace(" - at $", "")
-    return said[:1].lower() + said[1:]
+def _told(problem: Problem) -> str:
+    return f"{problem.key}: {problem.wrong}" if problem.path else problem.wrong
 
 
 def _first(problems: Sequence[str]) -> Sequence[str]:
-    more = len(problems) - _MOST_PROBLEMS
-    return [*problems[:_MOST_PROBLEMS], f"and {more} more like these"] if more > 0 else problems
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+    is_cut = len(problems) > _MOST_PROBLEMS
+    return [*problems[:_MOST_PROBLEMS], "and more like these"] if is_cut else problems

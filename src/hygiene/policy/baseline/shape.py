@@ -36,6 +36,13 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     entries: Annotated[tuple[Entry, ...], Meta(description="By path, rule and blob; one a line.")]
 
 
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file whose entries have not been looked at: each is checked by itself, so that all problems are told."""
+
+    schema: str
+    entries: tuple[object, ...]
+
+
 def baseline_schema() -> str:
     """The JSON Schema (draft 2020-12) of a baseline file, as it is committed in `schemas/`."""
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA}
