@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from hygiene.policy.configuration.merging import Merged, Said
-from hygiene.policy.configuration.shape import WaiverTable
 from hygiene.policy.configuration.team_rules import TeamRules
 from hygiene.policy.nearest import suggestion
 from hygiene.policy.problem import Complaint
@@ -35,15 +34,16 @@ def known_rules(catalogue: Catalogue, team: TeamRules) -> KnownRules:
 
 def disagreements(merged: Merged, known: KnownRules) -> Iterator[Complaint]:
     """Every one of them."""
-    for rule_id, decided in merged.overrides.items():
-        wrong = known.wrong_with(rule_id)
-        first = next(iter(decided), None)  # none where the override is empty, which is another problem
-        if wrong and first is not None:
-            yield first.file.complaint(first.key[:2], *wrong)
-    for waiver in merged.waivers:
-        wrong = known.wrong_with(waiver.value.rule)
+    for rule in merged.table.overrides:
+        wrong = known.wrong_with(rule)
         if wrong:
-            yield waiver.file.complaint((*waiver.key, "rule"), *wrong)
+            said = merged.deciding(rule)
+            yield said.file.complaint(said.key[:2], *wrong)
+    for number, waiver in enumerate(merged.table.waivers):
+        wrong = known.wrong_with(waiver.rule)
+        if wrong:
+            said = merged.said["waivers", number]
+            yield said.file.complaint((*said.key, "rule"), *wrong)
     yield from _equal_waivers(merged)
 
 
@@ -53,9 +53,9 @@ def taken_ids(catalogue: Catalogue, team: TeamRules) -> Iterator[Complaint]:
 
 
 def _equal_waivers(merged: Merged) -> Iterator[Complaint]:
-    first: dict[tuple[object, ...], Said[WaiverTable]] = {}
-    for waiver in merged.waivers:
-        said = waiver.value
-        known = first.setdefault((said.rule, said.path, said.blob), waiver)
-        if known is not waiver:
-            yield waiver.file.complaint(waiver.key, f"{known.place} waives the same", "one waiver for one thing")
+    first: dict[tuple[object, ...], Said[object]] = {}
+    for number, waiver in enumerate(merged.table.waivers):
+        said = merged.said["waivers", number]
+        known = first.setdefault((waiver.rule, waiver.path, waiver.blob), said)
+        if known is not said:
+            yield said.file.complaint(said.key, f"{known.place} waives the same", "one waiver for one thing")

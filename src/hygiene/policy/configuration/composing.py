@@ -10,98 +10,83 @@ from hygiene.model.paths import BlobId
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import Confidence, Override, Rule, RuleId, Severity
 from hygiene.policy.configuration.file import ConfigFile
-from hygiene.policy.configuration.merging import Decided, Merged, Said
+from hygiene.policy.configuration.merging import Merged, Said
 from hygiene.policy.configuration.settings import Settings, SizeCaps
-from hygiene.policy.configuration.shape import WaiverTable
+from hygiene.policy.configuration.shape import GateTable, OverrideTable, SizeTable, WaiverTable
 from hygiene.policy.configuration.sizes import bytes_of
 from hygiene.policy.problem import dotted
 from hygiene.policy.toml.lines import KeyPath
-
-_Setter = tuple[ConfigFile, KeyPath]
-"""A file, and the key of it that sets something."""
 
 
 class Origins(Mapping[str, Origin]):
     """The place of each key; its line is looked for when somebody asks, as an audit does not."""
 
-    def __init__(self, setters: Mapping[str, _Setter]) -> None:
-        self._setters = setters
+    def __init__(self, said: Mapping[str, Said[object]]) -> None:
+        self._said = said
 
     def __getitem__(self, key: str) -> Origin:
-        file, path = self._setters[key]
-        return file.place_of(path)
+        return self._said[key].place
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._setters)
+        return iter(self._said)
 
     def __len__(self) -> int:
-        return len(self._setters)
+        return len(self._said)
 
 
 def settings_of(together: Merged, rules: Iterable[Said[Rule]], files: Sequence[ConfigFile]) -> Settings:
     """The settings, of values that were found sound. `files` are all that were read, the deciding one last."""
+    table = together.table
     own = sorted(rules, key=lambda said: said.value.id)
+    said: dict[KeyPath, Said[object]] = dict(together.said)
+    said |= {("rules", number): each for number, each in enumerate(own)}
     return Settings(
-        gate=_gate(together),
-        size_caps=_size_caps(together),
-        baseline=None if together.baseline is None else posixpath.normpath(together.baseline.value),
-        ratchet=together.ratchet is not None and together.ratchet.value,
-        fixtures=tuple(said.value for said in together.fixtures),
-        rules=tuple(said.value for said in own),
-        overrides={RuleId(rule_id): _override(decided) for rule_id, decided in together.overrides.items()},
-        waivers=tuple(map(_waiver, together.waivers)),
+        gate=_gate(table.gate),
+        size_caps=_size_caps(table.size),
+        baseline=None if table.gate.baseline is UNSET else posixpath.normpath(table.gate.baseline),
+        ratchet=table.gate.ratchet is True,
+        fixtures=table.fixtures,
+        rules=tuple(each.value for each in own),
+        overrides={
+            RuleId(rule): _override(override, together.deciding(rule)) for rule, override in table.overrides.items()
+        },
+        waivers=tuple(_waiver(each, said["waivers", number].place) for number, each in enumerate(table.waivers)),
         files=tuple(str(file.origin) for file in files),
-        origins=Origins(dict(_setters(together, own))),
+        origins=Origins({dotted(key): each for key, each in said.items()}),
     )
 
 
-def _gate(together: Merged) -> Gate:
-    by_category = {category: said.value for category, said in together.by_category.items()}
+def _gate(table: GateTable) -> Gate:
     return Gate(
-        Gate().fail_on if together.fail_on is None else Confidence[together.fail_on.value.upper()],
-        {category: None if least == "never" else Confidence[least.upper()] for category, least in by_category.items()},
+        Gate().fail_on if table.fail_on is UNSET else Confidence[table.fail_on.upper()],
+        {
+            category: None if least == "never" else Confidence[least.upper()]
+            for category, least in table.by_category.items()
+        },
     )
 
 
-def _size_caps(together: Merged) -> SizeCaps:
-    default = SizeCaps().default if together.max_size is None else bytes_of(together.max_size.value)
-    return SizeCaps(default, tuple((glob, bytes_of(said.value)) for glob, said in together.caps.items()))
+def _size_caps(table: SizeTable) -> SizeCaps:
+    default = SizeCaps().default if table.max is UNSET else bytes_of(table.max)
+    return SizeCaps(default, tuple((glob, bytes_of(cap)) for glob, cap in table.caps.items()))
 
 
-def _override(decided: Decided) -> Override:
+def _override(table: OverrideTable, said: Said[object]) -> Override:
     return Override(
-        origin=str(next(iter(decided)).place),
-        confidence=None if decided.confidence is None else Confidence[decided.confidence.value.upper()],
-        severity=None if decided.severity is None else Severity[decided.severity.value.upper()],
-        enabled=decided.enabled is None or decided.enabled.value,
+        origin=str(said.place),
+        confidence=None if table.confidence is UNSET else Confidence[table.confidence.upper()],
+        severity=None if table.severity is UNSET else Severity[table.severity.upper()],
+        enabled=table.enabled is not False,
     )
 
 
-def _waiver(said: Said[WaiverTable]) -> Waiver:
-    table = said.value
+def _waiver(table: WaiverTable, place: Origin) -> Waiver:
     return Waiver(
         rule=RuleId(table.rule),
         path=table.path,
         reason=table.reason,
-        origin=said.place,
+        origin=place,
         blob=None if table.blob is UNSET else BlobId(table.blob),
         expires=None if table.expires is UNSET else table.expires,
         owner="" if table.owner is UNSET else table.owner,
     )
-
-
-def _setters(together: Merged, rules: Sequence[Said[Rule]]) -> Iterator[tuple[str, _Setter]]:
-    """Every key that is set, as the merged configuration would write it."""
-    overrides = [said for decided in together.overrides.values() for said in decided]
-    alone: list[Said[object] | None] = [together.fail_on, together.baseline, together.ratchet, together.max_size]
-    for said in (*alone, *together.by_category.values(), *together.caps.values(), *overrides):
-        if said is not None:
-            yield dotted(said.key), (said.file, said.key)
-    arrays: dict[str, Sequence[Said[object]]] = {
-        "fixtures": together.fixtures,
-        "waivers": together.waivers,
-        "rules": rules,
-    }
-    for name, elements in arrays.items():
-        for number, element in enumerate(elements):
-            yield dotted((name, number)), (element.file, element.key)
