@@ -109,7 +109,8 @@ if [ -n "$INPUT_CONFIG" ]; then set -- "$@" --config="$INPUT_CONFIG"; fi
 if [ -n "$INPUT_POLICY_REV" ]; then set -- "$@" --policy-rev="$INPUT_POLICY_REV"; fi
 if [ -n "$INPUT_BASELINE" ]; then set -- "$@" --baseline="$INPUT_BASELINE"; fi
 if [ -n "$INPUT_SARIF" ]; then set -- "$@" --report=sarif="$INPUT_SARIF"; fi
-if is_true ratchet "${INPUT_RATCHET:-}"; then set -- "$@" --ratchet; fi
+if is_true ratchet "${INPUT_RATCHET:=}"; then set -- "$@" --ratchet; fi
+if [ "$INPUT_RATCHET" = false ]; then set -- "$@" --no-ratchet; fi
 if is_true allow-incomplete "${INPUT_ALLOW_INCOMPLETE:-}"; then set -- "$@" --allow-incomplete; fi
 if is_true summary "${INPUT_SUMMARY:-}"; then set -- "$@" --report=github-summary; fi
 if is_true annotations "${INPUT_ANNOTATIONS:-}"; then set -- "$@" --report=github="$work/annotations"; fi

@@ -18,7 +18,7 @@ from hygiene.audit.engine import Auditor
 from hygiene.errors import NoBaseline
 from hygiene.model.permit import Accepted
 from hygiene.model.rule import Rule
-from hygiene.patterns.glob import parse_pattern
+from hygiene.patterns.glob import parse_patterns
 from hygiene.policy.baseline.file import MAX_BYTES, read_baseline, write_baseline
 from hygiene.policy.configuration.loading import load_settings
 from hygiene.policy.configuration.settings import Settings
@@ -141,7 +141,7 @@ def write_accepted(opened: Repository, decided: Policy, file: Path | None, accep
 
 def auditor(opened: Repository, decided: Policy, progress: Progress) -> Auditor:
     """An auditor of this repository by this policy."""
-    fixtures = [pattern for text in decided.settings.fixtures if (pattern := parse_pattern(text)) is not None]
+    fixtures = parse_patterns(decided.settings.fixtures)
     return Auditor(
         repository=opened,
         media_types=LayeredMediaTypes(),

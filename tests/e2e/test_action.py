@@ -324,3 +324,16 @@ def test_it_installs_itself_from_its_own_checkout(repository: RepositoryBuilder,
     assert Runner(repository.path, tmp_path / "runner", installed).audit().outputs["outcome"] == "clean"
     pages = {page.name for page in (installed.parent / "share" / "man" / "man1").iterdir()}
     assert {"hygiene.1", "git-hygiene.1", "hygiene-audit.1"} <= pages
+
+
+@pytest.mark.parametrize(("ratchet", "status"), [("", 1), ("true", 1), ("false", 0)])
+def test_the_ratchet_is_as_configured_unless_the_input_says_otherwise(
+    tmp_path: Path, bin_folder: Path, ratchet: str, status: int
+) -> None:
+    built = RepositoryBuilder(tmp_path / "ratchet")
+    built.file("hygiene.toml", b'[gate]\nfail_on = "certain"\nratchet = true\n[gate.by_category]\ncache = "never"\n')
+    built.file(".hygiene-baseline.json", b'{"schema": "hygiene.baseline/1", "entries": []}\n')
+    built.file(CLUTTER, PYC)
+    built.commit()
+    built.check_out()
+    assert Runner(built.path, tmp_path / "runner", bin_folder).audit({"ratchet": ratchet}).status == status

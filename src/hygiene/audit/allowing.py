@@ -1,10 +1,10 @@
 """Allowing: which findings a team has permitted, by its waivers first and then by its baseline."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from hygiene.audit.baseline import Baseline, accept
+from hygiene.audit.baseline import Baseline, accept, growth
 from hygiene.audit.waivers import SpeakingWaivers, in_force, waive
 from hygiene.model.finding import Finding
 from hygiene.model.permit import Accepted, Idleness, IdleWaiver, Waived, Waiver
@@ -26,6 +26,10 @@ class Permits:
     waivers: Sequence[Waiver] = ()
     baseline: Baseline | None = None
     ratchet: bool = False
+
+    def may_become(self, accepted: Iterable[Accepted]) -> bool:
+        """Whether the ratchet lets these be the new baseline; the first one may be any."""
+        return not self.ratchet or self.baseline is None or not any(growth(self.baseline.entries, accepted))
 
 
 NO_PERMITS = Permits(date.min)
@@ -64,6 +68,10 @@ class Allowed:
     idle: Sequence[IdleWaiver] = ()
     baselined: Sequence[Finding] = ()
     stale: Sequence[Accepted] = ()
+
+    def with_more(self, standing: Iterable[Finding]) -> "Allowed":
+        """These, and more findings that nothing lets pass."""
+        return replace(self, standing=[*self.standing, *standing])
 
 
 def allow(findings: Sequence[Finding], permits: Permits, reach: Reach) -> Allowed:

@@ -1,11 +1,12 @@
 """The audit: the steps from an inventory to a report, in the order of `docs/design.md`, "The way of a path"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from hygiene.audit.allowing import NO_PERMITS, Permits, Reach, allow
 from hygiene.audit.assembling import assembled
-from hygiene.audit.checks.base import Scene
+from hygiene.audit.checks.base import Problem, Scene
 from hygiene.audit.checks.permits import Aftermath
 from hygiene.audit.checks.registry import CAPPED, CHECKS, PERMIT_CHECKS
 from hygiene.audit.clearances import Clearances
@@ -16,7 +17,7 @@ from hygiene.audit.ledger import Ledger
 from hygiene.audit.looking import Looker, Looks
 from hygiene.audit.naming import Candidate, Namer
 from hygiene.audit.staging import Stage
-from hygiene.audit.survey import Survey
+from hygiene.audit.survey import Survey, present_inventory
 from hygiene.audit.tables import TableInspector
 from hygiene.audit.weighing import Scales
 from hygiene.audit.witnesses import Heard, Witnesses
@@ -29,6 +30,9 @@ from hygiene.policy.configuration.settings import SizeCaps
 from hygiene.policy.evidence import EvidencePolicy
 from hygiene.policy.rules.catalogue import Catalogue
 from hygiene.ports import MediaTypes, Progress, Repository, TableNames
+
+Seen = TypeVar("Seen", Scene, Aftermath)
+"""What a check is given."""
 
 _ABOUT_TWO = ("collision", "duplicate")
 """Kinds of evidence that name a second file; which of the two is new is not told by which one the finding is at."""
@@ -44,7 +48,7 @@ class AuditRequest:
         new_since: if given, the cap judges only what was added or grew since the merge base with this revision.
         staged: tell only of what the index holds otherwise than HEAD; then there is no revision.
         permits: what lets findings pass.
-        policy: the files that settings and permits were read from, as people should see them, the deciding one last.
+        policy: the files that settings and permits were read from, as `AuditReport.policy` has them.
     """
 
     revision: str | None = None
@@ -100,24 +104,23 @@ class Auditor:
         subject = subject_to_cap(survey, request.new_since)
         ledger.gaps += subject.gaps
         scene = Scene(survey, copied, frozenset(heard), request.size_caps, subject.entries)
-        findings = [finding for finding in (*named, *self._checked(scene)) if _concerns(finding, survey)]
+        checked = self._checked(CHECKS, scene, Scales(self.policy, survey.sizes))
+        findings = [finding for finding in (*named, *checked) if _concerns(finding, survey)]
         ledger.limit_to(survey)
         allowed = allow(findings, request.permits, _reach(survey, request, ledger))
-        aftermath = Aftermath(survey, request.permits, allowed)
-        final = replace(allowed, standing=[*allowed.standing, *self._checked_permits(aftermath)])
-        return assembled(survey, self.catalogue, final, ledger)
+        # What a team wrote into its policy is meant as policy, also where it lies among fixtures.
+        scales = Scales(self.policy.without_fixtures(), survey.sizes)
+        about_permits = self._checked(PERMIT_CHECKS, Aftermath(survey, request.permits, allowed), scales)
+        return assembled(survey, self.catalogue, allowed.with_more(about_permits), ledger)
 
     def _inventory(self, request: AuditRequest) -> Inventory:
-        """What was asked for. Where the index has no entries (bare, or cloned without checkout), HEAD stands for it."""
         if request.revision is not None:
             return self.repository.list_revision(request.revision)
+        present = present_inventory(self.repository)
         facts = self.repository.facts
-        index = self.repository.list_index() if facts.work_dir else None
-        if index and index.entries:
-            return index
-        if facts.head is None:
+        if not present.entries and facts.head is None:
             raise NothingTracked(str(facts.work_dir or facts.git_dir))
-        return self.repository.list_revision("HEAD")
+        return present
 
     def _candidates(self, survey: Survey, ledger: Ledger) -> tuple[list[Candidate], Looks]:
         """Every file that meets a rule by its name or its content, and what was seen by looking."""
@@ -143,19 +146,13 @@ class Auditor:
             if standing is not None:
                 yield standing
 
-    def _checked(self, scene: Scene) -> Iterator[Finding]:
-        scales = Scales(self.policy, scene.survey.sizes)
+    def _checked(
+        self, checks: Mapping[str, Callable[[Seen], Iterator[Problem]]], seen: Seen, scales: Scales
+    ) -> Iterator[Finding]:
+        """What the rules find that name one of these checks; each check is given what it may look at."""
         for rule in self.catalogue.rules:
-            if rule.check is not None and rule.check in CHECKS:
-                for problem in CHECKS[rule.check](scene):
-                    yield scales.weigh(problem.entry, rule, problem.evidence)
-
-    def _checked_permits(self, aftermath: Aftermath) -> Iterator[Finding]:
-        # What a team wrote into its policy is meant as policy, also where it lies among fixtures.
-        scales = Scales(replace(self.policy, fixture_folders=frozenset()), aftermath.survey.sizes)
-        for rule in self.catalogue.rules:
-            if rule.check is not None and rule.check in PERMIT_CHECKS:
-                for problem in PERMIT_CHECKS[rule.check](aftermath):
+            if rule.check is not None and rule.check in checks:
+                for problem in checks[rule.check](seen):
                     yield scales.weigh(problem.entry, rule, problem.evidence)
 
 

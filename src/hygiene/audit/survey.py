@@ -165,6 +165,13 @@ class Survey:
         return [entries[name] for entries in self.folders.values() if name in entries and entries[name].is_file]
 
 
+def present_inventory(repository: Repository) -> Inventory:
+    """The index; where it has no entries (bare, or cloned without checkout), HEAD; nothing before the first commit."""
+    facts = repository.facts
+    index = repository.list_index() if facts.work_dir else Inventory("the index", None, ())
+    return index if index.entries or facts.head is None else repository.list_revision("HEAD")
+
+
 def stem_of(path: str) -> str:
     """The last part of `path` up to its last dot."""
     name = name_of(path)

@@ -10,7 +10,7 @@ import click
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.audit.allowing import Permits
-from hygiene.audit.baseline import growth, to_accept
+from hygiene.audit.baseline import to_accept
 from hygiene.audit.engine import AuditRequest
 from hygiene.cli.audit_options import Options, audit_options, delivery_of
 from hygiene.cli.terminal import progress, say
@@ -88,7 +88,7 @@ def _may_accept(accepted: Sequence[Accepted], report: AuditReport, permits: Perm
     if report.incomplete and not options.allow_incomplete:
         say("the baseline was not written: this audit is incomplete, and would leave out what it could not read")
         return False
-    if permits.ratchet and permits.baseline and any(growth(permits.baseline.entries, accepted)):
+    if not permits.may_become(accepted):
         say("the baseline was not written: by the ratchet it may only shrink (--no-ratchet lets it grow)")
         return False
     return True

@@ -49,7 +49,8 @@ class AuditReport:
         stale: the entries of the baseline that no finding meets any more, by path;
             empty where not every file was judged.
         judged: the ids of the rules that every file was judged by, in the catalogue's order.
-        policy: the files that the settings were read from, as people should see them, the deciding one last.
+        policy: the files that settings and permits were read from, as people should see them: what was extended first,
+            then the configuration, then the baseline.
     """
 
     tool_version: str

@@ -85,6 +85,10 @@ class EvidencePolicy:
         """This table where what the patterns cover, from the repository's root, lies among fixtures too."""
         return replace(self, own_fixtures=OwnFixtures(patterns))
 
+    def without_fixtures(self) -> "EvidencePolicy":
+        """This table where nothing lies among fixtures."""
+        return replace(self, fixture_folders=frozenset(), own_fixtures=OwnFixtures(()))
+
     def is_strong(self, evidence: Iterable[Evidence]) -> bool:
         """Whether one of them alone makes certain; no folder's declaration and no consumer argues with that."""
         return any(self.points.get(each.kind, 0) >= Confidence.CERTAIN for each in evidence)

@@ -18,7 +18,7 @@ from hygiene.model.rule import (
     RuleId,
     Severity,
 )
-from hygiene.policy.evidence import evidence_policy
+from hygiene.policy.evidence import EvidencePolicy, evidence_policy
 from hygiene.policy.rules.catalogue import Catalogue
 from tests.fakes.media_types import FakeMediaTypes
 from tests.fakes.repository import FakeRepository
@@ -57,10 +57,15 @@ def rule(
 
 
 def audit(
-    repository: FakeRepository | Mapping[str, bytes], *rules: Rule, request: AuditRequest | None = None
+    repository: FakeRepository | Mapping[str, bytes],
+    *rules: Rule,
+    request: AuditRequest | None = None,
+    policy: EvidencePolicy | None = None,
 ) -> AuditReport:
     held = repository if isinstance(repository, FakeRepository) else FakeRepository.holding(repository)
-    auditor = Auditor(held, FakeMediaTypes(), SqliteTableNames(), Silence(), Catalogue(rules), evidence_policy())
+    auditor = Auditor(
+        held, FakeMediaTypes(), SqliteTableNames(), Silence(), Catalogue(rules), policy or evidence_policy()
+    )
     return auditor.audit(request or AuditRequest())
 
 

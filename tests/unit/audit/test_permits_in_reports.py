@@ -12,7 +12,9 @@ from hygiene.model.inventory import RepositoryFacts
 from hygiene.model.permit import Waiver, accepted_from
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Match, Rule
+from hygiene.patterns.glob import parse_patterns
 from hygiene.policy.configuration.settings import SizeCaps
+from hygiene.policy.evidence import evidence_policy
 from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.repository import FakeRepository
 from tests.unit.audit.permits import TODAY, YESTERDAY, baseline, entry, permits, ratchet, waiver
@@ -90,6 +92,12 @@ def test_a_configuration_among_fixtures_is_no_fixture() -> None:
     inside = replace(inside, origin=inside.origin._replace(file="tests/hygiene.toml"))
     (finding,) = about(judged(permits(inside)), "unused-waiver")
     assert finding.confidence is Confidence.LIKELY
+
+
+def test_a_team_cannot_make_its_configuration_a_fixture() -> None:
+    everything = evidence_policy().with_fixtures(parse_patterns(["/*"]))
+    report = audit(FILES, *RULES, request=AuditRequest(permits=permits(waiver("y/"))), policy=everything)
+    assert [f.confidence for f in about(report, "unused-waiver")] == [Confidence.LIKELY]
 
 
 def test_the_finding_is_about_the_tracked_file_where_there_is_one() -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from hygiene.audit.survey import Survey
+from hygiene.audit.survey import Survey, present_inventory
 from hygiene.errors import ExitStatus
 from hygiene.model.condition import Condition, Standing, Topic
-from hygiene.model.inventory import Inventory, Mode, RepositoryFacts
+from hygiene.model.inventory import Mode, RepositoryFacts
 from hygiene.model.layout import GitLayout
 from hygiene.ports import Repository
 
@@ -32,11 +32,7 @@ class _Surroundings:
     @cached_property
     def survey(self) -> Survey:
         """What an audit without options looks at: the index, or HEAD where that has no entries."""
-        facts = self.facts
-        index = self.repository.list_index() if facts.work_dir else Inventory("the index", None, ())
-        if index.entries or facts.head is None:
-            return Survey(self.repository, index)
-        return Survey(self.repository, self.repository.list_revision("HEAD"))
+        return Survey(self.repository, present_inventory(self.repository))
 
 
 class _Feature(NamedTuple):

@@ -11,11 +11,13 @@ KeyPath = tuple[str | int, ...]
 DEEPEST = 12
 """Parts of the longest place that is kept: no file of ours has half as many, and thousands of long ones take memory."""
 
+# Written out without possessive quantifiers, which CPython before 3.11.4 gets wrong around groups; each loop's parts
+# exclude each other and its end always comes, so that nothing is tried twice.
 _STRINGS = r'''
-    """ (?: [^"\\] | \\. | "(?!"") )*+ (?: "{3,5} | \\?\Z )
-  | \'\'\' (?: [^'] | '(?!'') )*+ (?: '{3,5} | \Z )
-  | " (?: [^"\\\n] | \\. )*+ (?: " | (?=\n) | \\?\Z )
-  | ' [^'\n]*+ (?: ' | (?=\n) | \Z )
+    """ [^"\\]* (?: (?: \\. | "(?!"") ) [^"\\]* )* (?: "{3,5} | \\?\Z )
+  | \'\'\' [^']* (?: '(?!'') [^']* )* (?: '{3,5} | \Z )
+  | " [^"\\\n]* (?: \\. [^"\\\n]* )* (?: " | (?=\n) | \\?\Z )
+  | ' [^'\n]* (?: ' | (?=\n) | \Z )
 '''
 _LEXEME = re.compile(
     rf"""
