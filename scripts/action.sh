@@ -39,7 +39,7 @@ is_true() {
 # Whether this is a pull request whose head lies in somebody else's repository (or in one that is gone).
 is_from_a_fork() {
   case ${GITHUB_EVENT_NAME:-} in
-    pull_request | pull_request_target) [ "${HEAD_REPOSITORY:-}" != "${GITHUB_REPOSITORY:-}" ] ;;
+    pull_request*) [ "${HEAD_REPOSITORY:-}" != "${GITHUB_REPOSITORY:-}" ] ;;
     *) return 1 ;;
   esac
 }

@@ -57,6 +57,18 @@ class NothingTracked(HygieneError):
         )
 
 
+class NoCommit(HygieneError):
+    """HEAD of a bare repository leads to no commit, so nothing says what to audit."""
+
+    status = ExitStatus.NOTHING_TO_AUDIT
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"nothing to audit: HEAD of {path} leads to no commit",
+            "Name a branch with --rev; `git branch --list` shows those that there are.",
+        )
+
+
 class NoIndex(HygieneError):
     """A bare repository was asked for what is staged."""
 

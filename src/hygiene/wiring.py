@@ -52,13 +52,14 @@ class BaselineAsked(NamedTuple):
 
     Attributes:
         file: instead of the configured one.
-        is_written: whether the file is about to be written, so that it need not be there.
         ratchet: instead of what is configured, if not None.
+        is_needed: whether the audit lacks something where the configured file is not there; not so where it is about to
+            be written, or where only some files are judged.
     """
 
     file: Path | None = None
-    is_written: bool = False
     ratchet: bool | None = None
+    is_needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,18 +113,25 @@ def policy(opened: Repository, sources: PolicySources) -> Policy:
 def permits(opened: Repository, decided: Policy, asked: BaselineAsked) -> Permits:
     """What lets findings pass today: the waivers, and the baseline that is asked for, configured or in its usual place.
 
-    Raises `BrokenBaseline`, or `NoBaseline` where one is named or needed and its file is not there.
+    Raises `BrokenBaseline`, or `NoBaseline` where the command line names one that is not there, or a ratchet without
+    any.
     """
     settings = decided.settings
     place = _baseline_place(opened, decided, asked.file)
     baseline = None if place is None else _read_baseline(place)
-    is_ratchet = settings.ratchet if asked.ratchet is None else asked.ratchet
-    if baseline is None and not asked.is_written:
-        if is_ratchet:
+    if baseline is None and asked.is_needed:
+        if asked.file is not None:
+            raise NoBaseline(f"{asked.file} is not there")
+        if asked.ratchet:
             raise NoBaseline("the ratchet has nothing to compare with")
-        if place is not None and place.is_named:
-            raise NoBaseline(str(place.files.origin(place.path)))
-    return Permits(SystemClock().today(), settings.waivers, baseline, ratchet=is_ratchet)
+    is_absent = baseline is None and place is not None and place.is_named and asked.is_needed
+    return Permits(
+        today=SystemClock().today(),
+        waivers=settings.waivers,
+        baseline=baseline,
+        ratchet=settings.ratchet if asked.ratchet is None else asked.ratchet,
+        absent=str(place.files.origin(place.path)) if place is not None and is_absent else "",
+    )
 
 
 def write_accepted(opened: Repository, decided: Policy, file: Path | None, accepted: Sequence[Accepted]) -> str:

@@ -160,7 +160,9 @@ def test_what_no_commit_can_hold_is_not_staged(bench: Bench) -> None:
     bench.work.file("a", b"a")
     bench.work.commit()
     bench.work.conflict("torn", base=b"1", ours=b"2", theirs=b"3")
-    assert list(bench.open().list_staged().changed) == []
+    staged = bench.open().list_staged()
+    assert list(staged.changed) == []
+    assert len(staged.gaps) == 1
 
 
 def test_where_a_tree_of_head_is_missing_all_of_the_index_is_staged_and_a_gap_says_so(bench: Bench) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.content import pem_key
 from fixtures.repositories import RepositoryBuilder
 from tests.e2e.command import command, environment, hygiene
 
@@ -329,10 +330,56 @@ def test_the_ratchet_lets_no_bigger_baseline_be_written(cluttered: Path) -> None
         subprocess.run(["git", "add", "--force", place], cwd=cluttered, check=True)
     ended = hygiene("audit", cluttered, "--write-baseline", "--ratchet")
     assert ended.status == 1
-    assert "the baseline was not written" in ended.err
+    assert "by the ratchet the baseline may only shrink" in ended.err
     assert "growing-clutter" in ended.out
     assert (cluttered / ".hygiene-baseline.json").read_bytes() == before
     assert hygiene("audit", cluttered, "--write-baseline", "--no-ratchet").status == 0
+
+
+def test_under_the_ratchet_stale_entries_are_pruned_all_the_same(cluttered: Path) -> None:
+    assert hygiene("audit", cluttered, "--write-baseline").status == 0
+    subprocess.run(["git", "rm", "-q", "--cached", "logs/x.log"], cwd=cluttered, check=True)
+    place = cluttered / "src/__pycache__/b.cpython-312.pyc"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"\xcb\r\r\n" + bytes(12))
+    subprocess.run(["git", "add", "--force", place], cwd=cluttered, check=True)
+    ended = hygiene("audit", cluttered, "--write-baseline", "--ratchet")
+    assert ended.status == 1
+    assert "without 1 stale entry, and nothing new was accepted" in ended.err
+    written = (cluttered / ".hygiene-baseline.json").read_text()
+    assert "x.log" not in written
+    assert "b.cpython-312.pyc" not in written
+
+
+def test_a_configured_baseline_that_is_not_there_makes_the_audit_incomplete(clean: Path) -> None:
+    (clean / "hygiene.toml").write_text('[gate]\nbaseline = "ci/accepted.json"\nratchet = true\n')
+    ended = hygiene("audit", clean)
+    assert ended.status == 4
+    assert "the baseline ci/accepted.json is not there" in ended.out
+    assert hygiene("audit", clean, "--staged").status == 0
+    (clean / "ci").mkdir()
+    assert hygiene("audit", clean, "--write-baseline").status == 0
+    assert hygiene("audit", clean).status == 0
+
+
+def test_accepting_secrets_is_not_done_in_silence(tmp_path: Path) -> None:
+    repository = RepositoryBuilder(tmp_path / "leaky")
+    repository.file("deploy/server.key", pem_key())
+    repository.commit()
+    repository.check_out()
+    ended = hygiene("audit", repository.path, "--write-baseline")
+    assert ended.status == 0
+    assert "warning: it accepts 1 file with secrets or people's data: deploy/server.key" in ended.err
+
+
+def test_a_bare_repository_whose_head_leads_nowhere_asks_for_a_branch(clean: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.git"
+    subprocess.run(["git", "clone", "-q", "--bare", clean, bare], check=True)
+    subprocess.run(["git", "symbolic-ref", "HEAD", "refs/heads/other"], cwd=bare, check=True)
+    ended = hygiene("audit", bare)
+    assert ended.status == 3
+    assert "--rev" in ended.err
+    assert hygiene("audit", bare, "--rev", "main").status == 0
 
 
 def test_an_incomplete_audit_writes_no_baseline(tmp_path: Path) -> None:
@@ -392,3 +439,9 @@ def test_options_that_contradict_each_other_are_refused(clean: Path, options: li
     ended = hygiene("audit", clean, *options)
     assert ended.status == 2
     assert "cannot be given together" in ended.err
+
+
+def test_a_mistyped_repository_is_not_the_one_around_it(clean: Path) -> None:
+    ended = hygiene("audit", "nosuch", folder=clean)
+    assert ended.status == 3
+    assert "nosuch" in ended.err

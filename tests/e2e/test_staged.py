@@ -142,6 +142,57 @@ def test_a_hook_sees_the_index_that_commit_dash_a_is_making(repository: Reposito
     assert commit(repository, "-a").status == 0
 
 
+def test_a_hook_that_goes_elsewhere_still_finds_the_index(repository: RepositoryBuilder) -> None:
+    """git names the index from the top of the work tree, where hooks start."""
+    hook(repository)
+    place = repository.git_dir / "hooks" / "pre-commit"
+    place.write_text(place.read_text().replace("PYTHONPATH", "cd src\nPYTHONPATH", 1))
+    add(repository, "src/.DS_Store", b"x")
+    assert commit(repository).status == 1
+
+
+@pytest.mark.parametrize("reader", ["git", "libgit2"])
+def test_a_named_index_that_is_not_there_or_a_pipe_is_refused(repository: RepositoryBuilder, reader: str) -> None:
+    os.mkfifo(repository.path / "pipe")
+    for name in ("/nonexistent", "pipe"):
+        named = environment(GIT_INDEX_FILE=name)
+        ended = hygiene("audit", "--staged", "--reader", reader, folder=repository.path, env=named)
+        assert (ended.status, "GIT_INDEX_FILE" in ended.err) == (4, True)
+
+
+def test_the_first_commit_may_be_empty(tmp_path: Path) -> None:
+    new = RepositoryBuilder(tmp_path / "new")
+    hook(new)
+    assert commit(new, "--allow-empty").status == 0
+
+
+def test_what_is_only_announced_is_not_in_the_commit(repository: RepositoryBuilder) -> None:
+    (repository.path / ".DS_Store").write_bytes(b"x")
+    repository.git("add", "--intent-to-add", "--force", ".DS_Store")
+    add(repository, "src/a.py", b"print(4)\n")
+    assert staged(repository).status == 0
+
+
+@pytest.mark.parametrize("reader", ["git", "libgit2"])
+def test_paths_in_conflict_make_the_answer_incomplete(repository: RepositoryBuilder, reader: str) -> None:
+    repository.conflict(".DS_Store", base=None, ours=b"1", theirs=b"2")
+    ended = staged(repository, "--reader", reader)
+    assert ended.status == 4
+    assert "1 path is unmerged" in ended.out
+
+
+def test_files_that_become_copies_are_told(repository: RepositoryBuilder) -> None:
+    for number in range(4):
+        add(repository, f"src/m{number}.py", b"x = %d\n" % number)
+        add(repository, f"old/m{number}.py", b"y = %d\n" % number)
+    repository.commit()
+    for number in range(4):
+        add(repository, f"old/m{number}.py", b"x = %d\n" % number)
+    ended = staged(repository)
+    assert ended.status == 1
+    assert "copied-source-tree" in ended.out
+
+
 def test_a_hook_judges_only_the_paths_that_are_committed(repository: RepositoryBuilder) -> None:
     hook(repository)
     add(repository, "junk.pyc", BYTECODE)

@@ -115,7 +115,8 @@ class FakeRepository:
         changed = [entry for entry in now if before.get(entry.path) != entry]
         added = frozenset(entry.path for entry in changed if entry.path not in before)
         gone = (before.keys() - self._index.keys()) | self._unmerged
-        return Staged(changed, added, frozenset(gone), [Gap("lost", "")] if lost else [])
+        gaps = [Gap(why, "") for why, is_so in (("lost", lost), ("unmerged", self._unmerged)) if is_so]
+        return Staged(changed, added, frozenset(gone), gaps)
 
     def begin_listing_staged(self) -> None:
         pass

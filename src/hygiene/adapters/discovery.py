@@ -4,8 +4,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from hygiene.adapters.git_repository import GitRepository
+from hygiene.adapters.index_file import named_index
 from hygiene.adapters.process import Git, GitFailed, find_git, locate
-from hygiene.errors import UnreadableRepository
+from hygiene.errors import NotARepository, UnreadableRepository
 from hygiene.ports import Repository
 
 
@@ -20,7 +21,8 @@ class Reader(StrEnum):
 def open_repository(path: Path, reader: Reader = Reader.AUTO, index: Path | None = None) -> Repository:
     """The repository that holds `path`: a folder of its work tree, its git directory, or a file in either.
 
-    `index` is another index file than the repository's own, as git names it to a hook in `GIT_INDEX_FILE`; the
+    `index` is another index file than the repository's own, as git names it to a hook in `GIT_INDEX_FILE`: a relative
+    name is seen from the top of the work tree, wherever the hook has gone; the
     environment itself has no say in where anything is. Whoever finds the repository checks its owner: git, or libgit2
     where git is not there or refuses; libgit2 then also finds out why.
 
@@ -29,6 +31,8 @@ def open_repository(path: Path, reader: Reader = Reader.AUTO, index: Path | None
         OwnedBySomebodyElse: another user owns it, and the user has not declared it safe.
         UnreadableRepository: the chosen reader does not know its format, or is not there.
     """
+    if not path.exists():
+        raise NotARepository(str(path))
     program = None if reader is Reader.LIBGIT2 else find_git()
     if reader is Reader.GIT and program is None:
         raise UnreadableRepository(str(path), "no git program is on PATH", "Install git, or use the libgit2 reader.")
@@ -47,6 +51,7 @@ def _found_by_git(program: Path, path: Path, index: Path | None) -> Repository |
         place = locate(program, path if path.is_dir() else path.parent)
         # Inside a git directory git knows of no work tree, though there may be one; libgit2 tells.
         is_there = place.work_dir is not None and place.git_dir.joinpath("HEAD").exists()
-        return GitRepository(Git(program, place.git_dir, index), place.work_dir) if is_there else None
+        git = Git(program, place.git_dir, named_index(index, place.git_dir, place.work_dir))
+        return GitRepository(git, place.work_dir) if is_there else None
     except GitFailed:
         return None

@@ -9,7 +9,7 @@ from hygiene.adapters.background import Begun
 from hygiene.adapters.cat_file import read_head, read_objects, read_sizes, resolve
 from hygiene.adapters.index_file import require_sound_index
 from hygiene.adapters.process import Git, GitFailed
-from hygiene.adapters.tree_walk import Listing, missing_tree, unreadable_head, walk
+from hygiene.adapters.tree_walk import Listing, missing_tree, unmerged_paths, unreadable_head, walk
 from hygiene.errors import UnknownRevision
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import ROOT, BlobId, RepoPath
@@ -32,7 +32,17 @@ _EMPTY_TREES = {
 }
 """By object format: the tree that Git knows without storing it."""
 
-_GONE = "DU"
+_DIFF_INDEX = (
+    "diff-index",
+    "--cached",  # the index, and never the work tree
+    "--ita-invisible-in-index",  # what was only announced is not in the next commit
+    "--raw",
+    "--no-renames",
+    "--no-abbrev",
+    "-z",
+)
+
+_REMOVED, _UNMERGED_PATH = "DU"
 """What `git diff-index` calls a removal, and a path in conflict."""
 _FOLDER = "040000"
 
@@ -86,9 +96,16 @@ class GitRepository:
             listing, gaps = self._changes_from(_EMPTY_TREES[self._facts.object_format]), [unreadable_head()]
         soundness.result()
         changes = _CHANGE.findall(listing)
-        entries = [Entry(mode, BlobId(blob), RepoPath(path)) for mode, blob, kind, path in changes if kind not in _GONE]
-        added = frozenset(RepoPath(path) for _, _, kind, path in changes if kind == "A")
-        return Staged(entries, added, frozenset(RepoPath(path) for _, _, kind, path in changes if kind in _GONE), gaps)
+        by_kind: dict[str, list[Entry]] = {}
+        for mode, blob, kind, path in changes:
+            by_kind.setdefault(kind, []).append(Entry(mode, BlobId(blob), RepoPath(path)))
+        removed, unmerged = by_kind.pop(_REMOVED, []), by_kind.pop(_UNMERGED_PATH, [])
+        return Staged(
+            changed=_sorted(entry for entries in by_kind.values() for entry in entries),
+            added=frozenset(entry.path for entry in by_kind.get("A", ())),
+            removed=frozenset(entry.path for entry in (*removed, *unmerged)),
+            gaps=[*gaps, *unmerged_paths(len({entry.path for entry in unmerged}))],
+        )
 
     def find_in_head(self, paths: Collection[RepoPath]) -> Sequence[Entry]:
         """By `git ls-tree`, which reads only the trees on the way to each path, and lists folders as such."""
@@ -149,7 +166,7 @@ class GitRepository:
         require_sound_index(self._git.index or self._git.git_dir / "index", self._facts.object_format)
 
     def _changes_from(self, tree: str) -> str:
-        return _decode(self._git.run("diff-index", "--cached", "--raw", "--no-renames", "--no-abbrev", "-z", tree))
+        return _decode(self._git.run(*_DIFF_INDEX, tree))
 
     def _list_tree(self, tree: str) -> Listing:
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pygit2
 
 from hygiene.adapters.git_repository import GitRepository
+from hygiene.adapters.index_file import named_index
 from hygiene.adapters.libgit2_repository import INSTALL_GIT, Libgit2Repository
 from hygiene.adapters.process import Git, GitFailed, locate
 from hygiene.errors import NotARepository, OwnedBySomebodyElse, UnreadableRepository
@@ -26,9 +27,10 @@ def open_by_libgit2(path: Path, program: Path | None, index: Path | None, *, mus
         opened = pygit2.Repository(os.fspath(path))
     except _REFUSALS as refusal:
         return _open_despite(refusal, path, program, index)
+    named = named_index(index, Path(opened.path), Path(opened.workdir) if opened.workdir else None)
     if program is None:
-        return Libgit2Repository(opened, index)
-    return _open_accepted(opened, program, index, must_be_git=must_be_git)
+        return Libgit2Repository(opened, named)
+    return _open_accepted(opened, program, named, must_be_git=must_be_git)
 
 
 def _open_accepted(opened: pygit2.Repository, program: Path, index: Path | None, *, must_be_git: bool) -> Repository:
@@ -57,7 +59,7 @@ def _open_despite(refusal: Exception, path: Path, program: Path | None, index: P
         place = locate(program, path if path.is_dir() else path.parent)
     except GitFailed as failure:
         raise _explain(failure, path, reason) from failure
-    return GitRepository(Git(program, place.git_dir, index), place.work_dir)
+    return GitRepository(Git(program, place.git_dir, named_index(index, *place)), place.work_dir)
 
 
 def _is_inside_one(path: Path) -> bool:

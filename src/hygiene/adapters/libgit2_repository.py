@@ -8,7 +8,7 @@ from pygit2.enums import ObjectType
 
 from hygiene.adapters.loose_objects import open_objects
 from hygiene.adapters.revisions import Resolved, may_be_revision
-from hygiene.adapters.tree_walk import Listing, missing_tree, unreadable_head, walk
+from hygiene.adapters.tree_walk import Listing, missing_tree, unmerged_paths, unreadable_head, walk
 from hygiene.errors import UnknownRevision, UnreadableRepository
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import ROOT, BlobId, RepoPath
@@ -65,7 +65,7 @@ class Libgit2Repository:
         changed = [e for e in index.entries if before.get(e.path) != e and e.path not in in_conflict]
         added = frozenset(entry.path for entry in changed if entry.path not in before)
         gone = (before.keys() - {entry.path for entry in index.entries}) | in_conflict
-        return Staged(changed, added, frozenset(gone), gaps)
+        return Staged(changed, added, frozenset(gone), [*gaps, *unmerged_paths(len(in_conflict))])
 
     def begin_listing_staged(self) -> None:
         """Does nothing: two threads in one libgit2 repository wait for each other for ever."""

@@ -45,6 +45,12 @@ def unreadable_head() -> Gap:
     )
 
 
+def unmerged_paths(number: int) -> list[Gap]:
+    """The gap that paths in conflict leave where the next commit is judged: it cannot be made yet."""
+    paths = "1 path is" if number == 1 else f"{number} paths are"
+    return [Gap(f"{paths} unmerged, and cannot be judged as staged", "Resolve them, and add them.")] if number else []
+
+
 def _list_one(folder: RepoPath, tree: str, raw: bytes | None, found: Listing) -> Iterator[tuple[RepoPath, str]]:
     """Adds what one tree holds to `found`; yields the trees below."""
     children = None if raw is None else _parse(raw, len(tree) // 2)

@@ -19,6 +19,7 @@ class Permits:
         today: the day in UTC; a waiver whose last day is before it lets nothing pass.
         waivers: in the order of the configuration.
         baseline: None where there is none.
+        absent: the configured baseline that is not there, where one is needed; empty otherwise.
         ratchet: whether there may be no more findings, and no more bytes of a category, than the baseline accepts.
     """
 
@@ -26,6 +27,7 @@ class Permits:
     waivers: Sequence[Waiver] = ()
     baseline: Baseline | None = None
     ratchet: bool = False
+    absent: str = ""
 
     def may_become(self, accepted: Iterable[Accepted]) -> bool:
         """Whether the ratchet lets these be the new baseline; the first one may be any."""

@@ -21,6 +21,7 @@ from hygiene.policy.rules.catalogue import Catalogue
 def assembled(survey: Survey, catalogue: Catalogue, allowed: Allowed, ledger: Ledger) -> AuditReport:
     """The report: equal for equal input, whatever order the steps worked in."""
     inventory, facts = survey.inventory, survey.repository.facts
+    groups = grouped(allowed.standing, survey.folders)
     permitted = (*allowed.baselined, *(waived.finding for waived in allowed.waived))
     met = {rule for finding in (*allowed.standing, *permitted) for rule in (finding.rule, *finding.also)}
     unreadable = _first_reasons(ledger.unreadable)
@@ -32,16 +33,17 @@ def assembled(survey: Survey, catalogue: Catalogue, allowed: Allowed, ledger: Le
         tracked=len(survey.told),
         tracked_size=sum(map(survey.sizes.get, (entry.blob for entry in survey.told), repeat(0))),
         findings=sorted(allowed.standing, key=_rank),
-        groups=grouped(allowed.standing, survey.folders),
+        groups=groups,
         rules={rule.id: rule for rule in catalogue.rules if rule.id in met},
         cleared=sorted(ledger.cleared),
         unreadable=unreadable,
         incomplete=[*ledger.gaps, *_gap_of(unreadable)],
-        notes=[*_notes(inventory, facts), *_note_on_stale(allowed.stale)],
+        notes=[*_notes(inventory, facts), *ledger.notes, *_note_on_stale(allowed.stale)],
         top_level=() if survey.subject is not None else _top_level(survey),
         waived=sorted(allowed.waived, key=lambda waived: _rank(waived.finding)),
         idle_waivers=allowed.idle,
         baselined=sorted(allowed.baselined, key=_rank),
+        planned=grouped([*allowed.standing, *allowed.baselined], survey.folders) if allowed.baselined else groups,
         stale=allowed.stale,
         judged=tuple(rule.id for rule in catalogue.rules),
     )

@@ -62,15 +62,20 @@ def to_accept(report: AuditReport, former: Iterable[Accepted] = ()) -> tuple[Acc
     return (*there, *(entry for entry in former if entry.key not in settled))
 
 
+def pruned(former: Iterable[Accepted], stale: Iterable[Accepted]) -> tuple[Accepted, ...]:
+    """The entries of a baseline without those that are stale."""
+    gone = {entry.key for entry in stale}
+    return tuple(entry for entry in former if entry.key not in gone)
+
+
 class Growth(NamedTuple):
-    """That there is more than there was.
+    """That there is more of a category than there was.
 
     Attributes:
-        category: None for all categories together.
         bytes_before: of the files whose size is known, as `bytes_now`.
     """
 
-    category: Category | None
+    category: Category
     files_before: int
     bytes_before: int
     files_now: int
@@ -78,7 +83,7 @@ class Growth(NamedTuple):
 
 
 def growth(before: Iterable[Accepted], now: Iterable[Accepted]) -> Iterator[Growth]:
-    """Every category that has more files or more bytes than before, by name; then, where they are more, all files.
+    """Every category that has more files or more bytes than before, by name.
 
     An entry that is in both counts the same on both sides, as its present category, whatever was known of its size.
     """
@@ -86,9 +91,9 @@ def growth(before: Iterable[Accepted], now: Iterable[Accepted]) -> Iterator[Grow
     present = {entry.key: _sized(entry, former.get(entry.key)) for entry in now}
     then = _totals(present.get(key, entry) for key, entry in former.items())
     today = _totals(present.values())
-    for category in (*sorted(filter(None, today)), None):
+    for category in sorted(today):
         grown = Growth(category, *then[category], *today[category])
-        if grown.files_now > grown.files_before or (category and grown.bytes_now > grown.bytes_before):
+        if grown.files_now > grown.files_before or grown.bytes_now > grown.bytes_before:
             yield grown
 
 
@@ -101,11 +106,10 @@ class _Total(NamedTuple):
     bytes: int
 
 
-def _totals(entries: Iterable[Accepted]) -> Mapping[Category | None, _Total]:
-    """Files and bytes by category, and under None all of them; what is not there has none."""
-    totals: defaultdict[Category | None, _Total] = defaultdict(lambda: _Total(0, 0))
+def _totals(entries: Iterable[Accepted]) -> Mapping[Category, _Total]:
+    """Files and bytes by category; what is not there has none."""
+    totals: defaultdict[Category, _Total] = defaultdict(lambda: _Total(0, 0))
     for entry in entries:
-        for category in (entry.category, None):
-            files, size = totals[category]
-            totals[category] = _Total(files + 1, size + (entry.size or 0))
+        files, size = totals[entry.category]
+        totals[entry.category] = _Total(files + 1, size + (entry.size or 0))
     return totals

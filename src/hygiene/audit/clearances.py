@@ -44,11 +44,11 @@ class Clearances:
         return Evidence("negation", says, path=source, line=pattern.line)
 
     def _names_it(self, path: RepoPath) -> bool:
-        """Whether the negation speaks of this file: `!/src/` and `!*` let everything in, and mean nothing of it."""
+        """Whether the negation speaks of this very file: `!/src/`, `!*` and `!*.*` let many in, and mean none."""
         verdict = self.survey.ignore_rules.revived(path)
         if verdict is None or verdict.at != path:
             return False
-        return name_of(verdict.pattern.text.lstrip("!")).strip("*") != ""
+        return not any(sign in name_of(verdict.pattern.text) for sign in "*?[")
 
     def _declarations(self, path: RepoPath) -> Iterator[Evidence]:
         yield from self._attributes(path)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hygiene.audit.survey import Survey
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
-from hygiene.model.paths import RepoPath, ancestors
+from hygiene.model.paths import RepoPath, ancestors, folder_of
 
 OUTPUT_WORDS = frozenset(
     {"build", "dist", "out", "output", "target", "release", "backup", "backups", "bak", "old", "copy", "bin", "obj"}
@@ -88,6 +88,11 @@ class CopiedTrees:
                     if twin.path == tail or twin.path.endswith(f"/{tail}"):
                         return RepoPath(twin.path[: -len(tail)].rstrip("/"))
         return None
+
+
+def may_be_a_copy(path: RepoPath) -> bool:
+    """Whether the file lies where a copied tree could be."""
+    return _topmost_output(folder_of(path)) is not None
 
 
 def _topmost_output(path: RepoPath) -> RepoPath | None:

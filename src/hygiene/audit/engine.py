@@ -21,9 +21,9 @@ from hygiene.audit.survey import Survey, present_inventory
 from hygiene.audit.tables import TableInspector
 from hygiene.audit.weighing import Scales
 from hygiene.audit.witnesses import Heard, Witnesses
-from hygiene.errors import NoIndex, NothingTracked
+from hygiene.errors import NoCommit, NoIndex, NothingTracked
 from hygiene.model.finding import Finding, Unreadable
-from hygiene.model.inventory import Inventory, Mode
+from hygiene.model.inventory import Gap, Inventory, Mode
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.policy.configuration.settings import SizeCaps
@@ -108,6 +108,7 @@ class Auditor:
         findings = [finding for finding in (*named, *checked) if _concerns(finding, survey)]
         ledger.limit_to(survey)
         allowed = allow(findings, request.permits, _reach(survey, request, ledger))
+        ledger.gaps += _absent_baseline(request.permits)
         # What a team wrote into its policy is meant as policy, also where it lies among fixtures.
         scales = Scales(self.policy.without_fixtures(), survey.sizes)
         about_permits = self._checked(PERMIT_CHECKS, Aftermath(survey, request.permits, allowed), scales)
@@ -119,7 +120,7 @@ class Auditor:
         present = present_inventory(self.repository)
         facts = self.repository.facts
         if not present.entries and facts.head is None:
-            raise NothingTracked(str(facts.work_dir or facts.git_dir))
+            raise NothingTracked(str(facts.work_dir)) if facts.work_dir else NoCommit(str(facts.git_dir))
         return present
 
     def _candidates(self, survey: Survey, ledger: Ledger) -> tuple[list[Candidate], Looks]:
@@ -132,6 +133,7 @@ class Auditor:
         judged = [looker.judged(candidate, looks) for candidate in by_name]
         ledger.unreadable += [each for each in judged if isinstance(each, Unreadable)]
         ledger.unreadable += looker.unseen(strangers, looks)
+        ledger.notes += looker.untold(looks)
         candidates = [each for each in judged if isinstance(each, Candidate)]
         return [*candidates, *looker.found_by_content(strangers, looks, namer)], looks
 
@@ -171,6 +173,12 @@ def _concerns(finding: Finding, survey: Survey) -> bool:
 def _lists(permits: Permits) -> frozenset[RepoPath]:
     """The files that list findings only to let them pass."""
     return frozenset() if permits.baseline is None else frozenset({RepoPath(permits.baseline.path)})
+
+
+def _absent_baseline(permits: Permits) -> Iterator[Gap]:
+    """An audit against a baseline that is not there is no whole one: nothing was accepted, or compared with."""
+    if permits.absent:
+        yield Gap(f"the baseline {permits.absent} is not there", "Write it with `hygiene audit --write-baseline`.")
 
 
 def _missing(survey: Survey) -> Iterator[Unreadable]:

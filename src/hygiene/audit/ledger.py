@@ -14,6 +14,7 @@ class Ledger:
     cleared: list[Cleared] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def limit_to(self, survey: Survey) -> None:
         """Forgets what is not about the paths that the survey tells of, nor about a folder above them."""

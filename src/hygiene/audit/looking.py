@@ -69,7 +69,7 @@ class Looker:
 
     def look(self, repository: Repository, candidates: Sequence[Candidate], strangers: Sequence[Entry]) -> Looks:
         """Looks into the candidates that content could help or acquit, and into every stranger."""
-        doubtful = [c.entry for c in candidates if any(_leaves_doubt(hit) for hit in c.hits)]
+        doubtful = [candidate.entry for candidate in candidates if _is_doubtful(candidate)]
         blobs = iter(dict.fromkeys(entry.blob for entry in [*doubtful, *strangers]))
         looks: dict[BlobId, Look | None] = {}
         while batch := list(islice(blobs, BATCH)):
@@ -80,13 +80,17 @@ class Looker:
         return looks
 
     def judged(self, candidate: Candidate, looks: Looks) -> Candidate | Unreadable | None:
-        """The candidate with what its content says; None if its content acquits it of every rule."""
-        if candidate.entry.blob not in looks:
+        """The candidate with what its content says; None if its content acquits it of every rule.
+
+        A name that settles what the file is needs no look, and another file's look at the same blob changes nothing.
+        """
+        if not _is_doubtful(candidate):
             return candidate
         look = looks[candidate.entry.blob]
         if look is None or look.media_type is None:
             return _judged_unseen(candidate, _why_unseen(look))
-        hits = [hit for each in candidate.hits if (hit := _weighed_by(each, look, look.media_type)) is not None]
+        seen = ((each, _weighed_by(each, look, look.media_type)) for each in candidate.hits)
+        hits = [hit or each for each, hit in seen if hit is not None or not _leaves_doubt(each)]
         return Candidate(candidate.entry, tuple(hits)) if hits else None
 
     def found_by_content(self, strangers: Sequence[Entry], looks: Looks, namer: Namer) -> Iterator[Candidate]:
@@ -108,6 +112,14 @@ class Looker:
             if look is None or look.media_type is None:
                 yield Unreadable(entry.path, f"{_why_unseen(look)}, so only its name was judged")
 
+    def untold(self, looks: Looks) -> Iterator[str]:
+        """That some content could only be told from text, where this machine has nothing that knows more."""
+        types = [look.media_type for look in looks.values() if look is not None and look.media_type is not None]
+        vague = sum(each.tier == "nul-test" and not each.is_text for each in types)
+        if vague:
+            contents = "1 binary content was" if vague == 1 else f"{vague} binary contents were"
+            yield f"{contents} not identified, as libmagic is not there (`hygiene doctor` tells more)"
+
     def _content_rules(self) -> dict[str, list[Rule]]:
         rules: dict[str, list[Rule]] = {}
         for rule in self.catalogue.rules:
@@ -128,6 +140,10 @@ def _look(head: bytes, media_type: MediaType | None) -> Look:
 
 def _why_unseen(look: Look | None) -> str:
     return "its content could not be read" if look is None else "its content broke the identifier"
+
+
+def _is_doubtful(candidate: Candidate) -> bool:
+    return any(_leaves_doubt(hit) for hit in candidate.hits)
 
 
 def _leaves_doubt(hit: Hit) -> bool:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from hygiene.audit.checks.copies import LARGE
+from hygiene.audit.copied import may_be_a_copy
 from hygiene.audit.survey import Survey
-from hygiene.model.inventory import Entry, Inventory, Staged
+from hygiene.model.inventory import Entry, Inventory, Sizes, Staged
 from hygiene.model.paths import ROOT, ancestors, join, name_of
 from hygiene.model.report import AuditReport
 from hygiene.ports import Repository
@@ -40,12 +43,22 @@ class Stage:
     def is_told_by(self, alone: AuditReport) -> bool:
         """Whether the audit of the staged entries alone says what the one in context would.
 
-        That is so of ordinary files that were tracked before and raise no doubt. A new one can collide with, or copy,
-        any other; a doubt is weighed with all that speaks for or against it.
+        That is so of ordinary files that were tracked before, cannot be copies and raise no doubt. A new one can
+        collide with, or copy, any other; a doubt is weighed with all that speaks for or against it.
         """
         doubts: list[object] = [*alone.findings, *alone.cleared, *alone.unreadable, *alone.waived, *alone.baselined]
-        ordinary = all(entry.is_file and name_of(entry.path) not in _RULE_FILES for entry in self.staged.changed)
-        return ordinary and not doubts and not self.staged.added
+        return not doubts and not self.staged.added and all(map(self._is_ordinary, self.staged.changed))
+
+    def _is_ordinary(self, entry: Entry) -> bool:
+        is_large = self.sizes.get(entry.blob, 0) > LARGE
+        return (
+            entry.is_file and name_of(entry.path) not in _RULE_FILES and not is_large and not may_be_a_copy(entry.path)
+        )
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """Of the staged blobs."""
+        return self.repository.sizes(entry.blob for entry in self.staged.changed)
 
     def _inventory(self, entries: Sequence[Entry]) -> Inventory:
         return Inventory(LABEL, None, entries, gaps=self.staged.gaps)

@@ -1,8 +1,8 @@
 """`hygiene audit`: options in, reports out, exit status."""
 
 import os
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,13 +10,12 @@ import click
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.audit.allowing import Permits
-from hygiene.audit.baseline import to_accept
 from hygiene.audit.engine import AuditRequest
 from hygiene.cli.audit_options import Options, audit_options, delivery_of
-from hygiene.cli.terminal import progress, say
+from hygiene.cli.baselining import refuse_incomplete, renew_baseline
+from hygiene.cli.terminal import progress
 from hygiene.errors import ExitStatus
 from hygiene.model.gate import Gate
-from hygiene.model.permit import Accepted
 from hygiene.model.report import AuditReport, Outcome
 from hygiene.policy.configuration.settings import Settings
 from hygiene.report.tally import outcome_of
@@ -47,20 +46,20 @@ def audit(context: click.Context, /, **given: object) -> None:
     auditor = wiring.auditor(opened, decided, progress(quiet=options.quiet))
     permits = wiring.permits(opened, decided, _baseline(options))
     report = auditor.audit(_request(options, decided, permits))
-    if options.write_baseline:
-        accepted = to_accept(report, permits.baseline.entries if permits.baseline else ())
-        if _may_accept(accepted, report, permits, options):
-            say(f"wrote {wiring.write_accepted(opened, decided, options.baseline, accepted)}")
-            report = auditor.audit(_request(options, decided, wiring.permits(opened, decided, _baseline(options))))
+    if options.write_baseline and report.incomplete and not options.allow_incomplete:
+        refuse_incomplete()
+    elif options.write_baseline:
+        renew_baseline(report, permits, partial(wiring.write_accepted, opened, decided, options.baseline))
+        report = auditor.audit(_request(options, decided, wiring.permits(opened, decided, _baseline(options))))
     gate = _gate(options, decided.settings)
     delivery.deliver(report, gate)
     context.exit(_status(report, gate, options))
 
 
 def _index(options: Options) -> Path | None:
-    """The index that a running `git commit` is making, which it names to its hooks; relative names are git's own."""
+    """The index that a running `git commit` is making, which it names to its hooks."""
     named = os.environ.get("GIT_INDEX_FILE") if options.staged else None
-    return Path(named).absolute() if named else None
+    return Path(named) if named else None
 
 
 def _sources(options: Options) -> wiring.PolicySources:
@@ -68,7 +67,8 @@ def _sources(options: Options) -> wiring.PolicySources:
 
 
 def _baseline(options: Options) -> wiring.BaselineAsked:
-    return wiring.BaselineAsked(options.baseline, options.write_baseline, options.ratchet)
+    is_needed = not options.write_baseline and not options.staged
+    return wiring.BaselineAsked(options.baseline, options.ratchet, is_needed)
 
 
 def _request(options: Options, decided: wiring.Policy, permits: Permits) -> AuditRequest:
@@ -81,17 +81,6 @@ def _request(options: Options, decided: wiring.Policy, permits: Permits) -> Audi
         permits=permits,
         policy=(*decided.settings.files, *([permits.baseline.path] if permits.baseline else [])),
     )
-
-
-def _may_accept(accepted: Sequence[Accepted], report: AuditReport, permits: Permits, options: Options) -> bool:
-    """Whether these may be the new baseline; says why not."""
-    if report.incomplete and not options.allow_incomplete:
-        say("the baseline was not written: this audit is incomplete, and would leave out what it could not read")
-        return False
-    if not permits.may_become(accepted):
-        say("the baseline was not written: by the ratchet it may only shrink (--no-ratchet lets it grow)")
-        return False
-    return True
 
 
 def _gate(options: Options, settings: Settings) -> Gate:

@@ -86,8 +86,8 @@ def _of_configuration(opened: Repository) -> Iterator[Condition]:
         return
     yield settings_condition(decided.settings.files)
     try:
-        accepted = wiring.permits(opened, decided, wiring.BaselineAsked()).baseline
+        permits = wiring.permits(opened, decided, wiring.BaselineAsked())
     except HygieneError as trouble:
         yield from broken(Topic.CONFIGURATION, "baseline", trouble)
         return
-    yield baseline_condition(None if accepted is None else len(accepted.entries))
+    yield baseline_condition(permits)

@@ -46,6 +46,7 @@ class AuditReport:
         idle_waivers: the waivers that let nothing pass, in the configuration's order; where not every file was judged,
             only the expired ones.
         baselined: the findings that the baseline accepts, in the order of `findings`; they are not among `findings`.
+        planned: the groups of what is to be cleaned up: of `findings` and `baselined` together.
         stale: the entries of the baseline that no finding meets any more, by path;
             empty where not every file was judged.
         judged: the ids of the rules that every file was judged by, in the catalogue's order.
@@ -70,6 +71,7 @@ class AuditReport:
     waived: Sequence[Waived] = ()
     idle_waivers: Sequence[IdleWaiver] = ()
     baselined: Sequence[Finding] = ()
+    planned: Sequence[Group] = ()
     stale: Sequence[Accepted] = ()
     policy: tuple[str, ...] = ()
     judged: tuple[RuleId, ...] = ()

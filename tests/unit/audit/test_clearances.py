@@ -69,3 +69,11 @@ def test_a_declaration_about_a_folder_excuses_neither_litter_nor_keys() -> None:
 
 def test_a_negation_names_its_file_and_excuses_even_litter() -> None:
     assert not audit({".gitignore": b".DS_Store\n!/.DS_Store\n", ".DS_Store": b"\0"}, LITTER).findings
+
+
+@pytest.mark.parametrize("negations", ["!*/\n!?*", "!*.*\n!*/", "!*[a-z_]*", "![!x]*"])
+def test_a_negation_with_wildcards_clears_no_litter_and_no_key(negations: str) -> None:
+    files = {".gitignore": b"*\n" + negations.encode() + b"\n", ".DS_Store": b"x", "id_rsa": b"y"}
+    litter = rule("litter", Match(names=(".DS_Store",)), Confidence.CERTAIN)
+    key = rule("key", Match(names=("id_rsa",)), Confidence.LIKELY, Severity.CRITICAL)
+    assert {finding.path for finding in audit(files, litter, key).findings} >= {".DS_Store", "id_rsa"}

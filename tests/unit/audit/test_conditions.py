@@ -1,5 +1,7 @@
 """What audits depend on, and what they cannot offer because of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from hygiene.audit.conditions.configuration import baseline_condition, settings_condition
@@ -11,6 +13,7 @@ from hygiene.model.condition import Condition, Standing, Topic
 from hygiene.model.layout import GitLayout, IndexLayout
 from hygiene.model.machine import Machine, Part
 from tests.fakes.repository import FakeRepository
+from tests.unit.audit.permits import baseline, entry, permits
 
 GIT = Part("git", "2.39.5", "/usr/bin/git")
 LIBMAGIC = Part("libmagic", "5.44", "from the system")
@@ -105,5 +108,6 @@ def test_what_is_broken_first_decides_the_status() -> None:
 def test_the_configuration_is_named_or_its_absence() -> None:
     assert settings_condition(["base.toml", "hygiene.toml"]).says == "read from base.toml, hygiene.toml"
     assert settings_condition([]).standing is Standing.ABSENT
-    assert baseline_condition(None).standing is Standing.ABSENT
-    assert "3 findings" in baseline_condition(3).says
+    assert baseline_condition(permits()).standing is Standing.ABSENT
+    assert baseline_condition(replace(permits(), absent="x.json")).status is ExitStatus.INCOMPLETE
+    assert "2 findings" in baseline_condition(baseline(entry("a"), entry("b"))).says

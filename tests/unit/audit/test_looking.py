@@ -115,3 +115,19 @@ def test_table_names_are_evidence_and_credentials_raise_the_severity() -> None:
     assert str(report["a.db"].severity) == "critical"
     assert report["a.db"].evidence[-1].text == "its tables: users, zebra"
     assert str(report["b.db"].severity) == "low"
+
+
+def test_a_name_that_is_certain_is_not_acquitted_by_another_files_look_at_the_same_blob() -> None:
+    swap = rule("swap", Match(suffixes=(".swp",), content=("application/x-vim-swap",)), Confidence.CERTAIN)
+    log = rule("log", Match(suffixes=(".log",)))
+    for other in ("b.log", "stranger"):
+        (found,) = (each for each in audit({"a.swp": b"", other: b""}, swap, log).findings if each.path == "a.swp")
+        assert found.confidence is Confidence.CERTAIN
+
+
+def test_content_that_nothing_here_can_identify_is_noted() -> None:
+    report = audit({"a.strange": b"\0\1\2", "b.py": b""}, DATABASE)
+    assert [note for note in report.notes if "libmagic" in note] == [
+        "1 binary content was not identified, as libmagic is not there (`hygiene doctor` tells more)"
+    ]
+    assert not audit({"a.strange": b"text\n"}, DATABASE).notes

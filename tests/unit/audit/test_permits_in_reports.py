@@ -198,8 +198,7 @@ def test_growing_clutter_stands_at_the_baseline_and_names_what_grew() -> None:
     (finding,) = about(report, "growing-clutter")
     assert (finding.path, finding.confidence) == ("base.json", Confidence.CERTAIN)
     assert [each.text for each in finding.evidence] == [
-        "build grew beyond the baseline: from 1 to 2 files and from 2 to 5 bytes",
-        "all together grew beyond the baseline: from 1 to 2 files and from 2 to 5 bytes",
+        "build grew from 1 to 2 files and 2 to 5 bytes; new: x/b.junk",
     ]
 
 

@@ -15,6 +15,9 @@ from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Idleness, Waiver, accepted_from
 from hygiene.policy.rules.about_permits import RULES_ABOUT_PERMITS
 
+_NAMED = 3
+"""New files that one evidence names; the findings are all there beside it."""
+
 
 @dataclass(frozen=True)
 class Aftermath:
@@ -57,13 +60,15 @@ def expired_waiver(aftermath: Aftermath) -> Iterator[Problem]:
 def growing_clutter(aftermath: Aftermath) -> Iterator[Problem]:
     """That there is more than the baseline accepts, where the ratchet is on. What a waiver lets pass is not counted.
 
-    Where not every file was judged, this may miss that there is more; it never claims it wrongly.
+    Where something could not be read, this may miss that there is more; it never claims it wrongly. What is staged is
+    no sum that could be compared.
     """
     baseline = aftermath.permits.baseline
-    if baseline is None or not aftermath.permits.ratchet:
+    if baseline is None or not aftermath.permits.ratchet or aftermath.survey.subject is not None:
         return
     there = (*aftermath.allowed.standing, *aftermath.allowed.baselined)
-    grown = [_grown(each) for each in growth(baseline.entries, map(accepted_from, there))]
+    new = sorted(aftermath.allowed.standing, key=lambda finding: (-finding.confidence, finding.path))
+    grown = [_grown(each, new) for each in growth(baseline.entries, map(accepted_from, there))]
     if grown:
         yield Problem(aftermath.entry(baseline.path), tuple(grown))
 
@@ -99,12 +104,15 @@ def _evidence(kind: str, says: str, waiver: Waiver) -> Evidence:
     return Evidence(kind, says, path=RepoPath(waiver.origin.file), line=waiver.origin.line)
 
 
-def _grown(grown: Growth) -> Evidence:
+def _grown(grown: Growth, new: Sequence[Finding]) -> Evidence:
     files = _more("files", grown.files_before, grown.files_now)
     size = _more("bytes", grown.bytes_before, grown.bytes_now)
-    what = grown.category.value if grown.category else "all together"
-    return Evidence("growth", f"{what} grew beyond the baseline: {' and '.join(filter(None, (files, size)))}")
+    more = " and ".join(filter(None, (files, size)))
+    names = [finding.path for finding in new if finding.category is grown.category]
+    others = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    which = f"; new: {', '.join(names[:_NAMED])}{others}" if names else ""
+    return Evidence("growth", f"{grown.category.value} grew from {more}{which}")
 
 
 def _more(noun: str, before: int, now: int) -> str:
-    return f"from {before} to {now} {noun}" if now > before else ""
+    return f"{before:,} to {now:,} {noun}" if now > before else ""
