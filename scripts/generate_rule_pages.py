@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import generated_pages
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.rules.catalogue import load_catalogue
 from hygiene.report.rule_page import rule_index, rule_page
 
 FOLDER = Path(__file__).parents[1] / "docs" / "rules"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hygiene.policy.toml_lines import KeyPath
+from hygiene.policy.toml.lines import KeyPath
 
 
 def quoted(word: str) -> str:

@@ -10,8 +10,8 @@ import pytest
 from fixtures.repositories import RepositoryBuilder
 from hygiene.adapters.policy_files import DiskPolicyFiles
 from hygiene.errors import BrokenConfiguration
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.e2e.command import Ended, hygiene
 from tests.e2e.project import small_project
 
@@ -38,7 +38,7 @@ HOSTILE = {
     ),
     "a number without end": (b"\n[size]\nmax = " + b"9" * 5_000, "hygiene.toml:3: is not TOML: Exceeds the limit"),
     "a large number in hexadecimal": (b"[size]\nmax = 0x" + b"f" * 200_000, "hygiene.toml:2: size.max: no file is so"),
-    "not a number": (b"[size]\nmax = nan", "hygiene.toml:2: size.max: expected int | str, got float"),
+    "not a number": (b"[size]\nmax = nan", "hygiene.toml:2: size.max: expected integer or string, got float"),
     "not UTF-8": (b"# caf\xe9\n", "hygiene.toml:1: is not UTF-8 at byte 5"),
     "duplicate keys": (b"[gate]\n[size]\n[gate]\n", "hygiene.toml:3: is not TOML: Cannot declare"),
     "starts of texts": (b'\\"""\n' * 50_000, "hygiene.toml:1: is not TOML"),

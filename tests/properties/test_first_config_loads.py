@@ -5,13 +5,13 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hygiene.adoption.first_settings import first_settings
 from hygiene.model.finding import Finding
 from hygiene.model.rule import Confidence
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.first_settings import first_settings
+from hygiene.policy.configuration.loading import load_settings
 from hygiene.report.first_config import first_config
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.first_reports import CATALOGUE, met, report
+from tests.unit.adoption.first_reports import CATALOGUE, met, report
 
 MIB = 1024 * 1024
 PIECES = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hygiene.policy.toml_lines import DEEPEST, KeyPath, lines_of
+from hygiene.policy.toml.lines import DEEPEST, KeyPath, lines_of
 from tests.fakes.toml_documents import paths_in, quoted, written
 
 WORDS = st.text(alphabet="ab#=.[]{}\"'\\\n\té", max_size=6)

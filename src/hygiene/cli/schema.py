@@ -18,7 +18,7 @@ def schema(what: str) -> None:
 
 
 def _config() -> str:
-    from hygiene.policy.config_schema import config_schema  # noqa: PLC0415  # see above
+    from hygiene.policy.configuration.shape import config_schema  # noqa: PLC0415  # see above
 
     return config_schema()
 
@@ -30,6 +30,6 @@ def _audit() -> str:
 
 
 def _baseline() -> str:
-    from hygiene.policy.baseline_shape import baseline_schema  # noqa: PLC0415  # see above
+    from hygiene.policy.baseline.shape import baseline_schema  # noqa: PLC0415  # see above
 
     return baseline_schema()

@@ -8,7 +8,7 @@ from hygiene.model.finding import Finding
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Match, Rule, Severity
 from hygiene.policy.evidence import EvidencePolicy, evidence_policy
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 from tests.fakes.media_types import FakeMediaTypes
 from tests.fakes.reports import plain_rule
 from tests.fakes.repository import FakeRepository

@@ -10,7 +10,7 @@ from hygiene.audit.engine import AuditRequest
 from hygiene.errors import NoIndex
 from hygiene.model.inventory import Inventory, RepositoryFacts
 from hygiene.model.report import AuditReport
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.repository import FakeRepository
 from tests.unit.audit.scenes import audit
 

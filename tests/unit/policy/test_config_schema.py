@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import hygiene.policy
-from hygiene.policy.config_schema import config_schema
+from hygiene.policy.configuration.shape import config_schema
 from tests.fakes.policy_texts import BASE, OVER, WHOLE
 from tests.fakes.toml_documents import as_json
 

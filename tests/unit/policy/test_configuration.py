@@ -9,9 +9,9 @@ from hygiene.model.gate import Gate
 from hygiene.model.paths import BlobId
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import Category, Confidence, Override, RuleId, Severity
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
-from hygiene.policy.settings import DEFAULT_SIZE_CAP, Settings, SizeCaps
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.configuration.settings import DEFAULT_SIZE_CAP, Settings, SizeCaps
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.policy_files import FakePolicyFiles
 from tests.fakes.policy_texts import BASE, OVER, SOUND, WHOLE
 

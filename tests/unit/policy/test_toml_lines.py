@@ -5,7 +5,7 @@ import tomllib
 
 import pytest
 
-from hygiene.policy.toml_lines import KeyPath, lines_of, skeleton
+from hygiene.policy.toml.lines import KeyPath, lines_of, skeleton
 from tests.fakes.toml_documents import paths_in
 
 DOCUMENT = '''\
