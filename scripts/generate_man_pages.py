@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+import generated_pages
 from hygiene import __version__
 from hygiene.cli.main import hygiene
 from hygiene.errors import ExitStatus
@@ -158,34 +159,5 @@ def _roff(text: str) -> str:
     return text.replace("\\", "\\e").replace("-", "\\-").replace("`", "\\(ga").replace("'", "\\(aq")
 
 
-def stale(wanted: dict[str, str]) -> list[str]:
-    """The names of pages that are missing, different, or of no command."""
-    there = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*")}
-    return sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
-
-
-def write(wanted: dict[str, str], names: list[str]) -> None:
-    """Makes the folder hold exactly the pages that are wanted."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        if name in wanted:
-            (FOLDER / name).write_text(wanted[name], encoding="utf-8")
-        else:
-            (FOLDER / name).unlink()
-
-
-def main() -> int:
-    """The exit status: 1 when --check found a stale page."""
-    wanted = pages()
-    names = stale(wanted)
-    if "--check" in sys.argv[1:]:
-        if names:
-            print(f"stale: {', '.join(names)}; run `python scripts/generate_man_pages.py`", file=sys.stderr)
-        return int(bool(names))
-    write(wanted, names)
-    print(f"{len(names)} of {len(wanted)} pages written")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(generated_pages.main(FOLDER, pages()))

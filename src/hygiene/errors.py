@@ -120,6 +120,13 @@ class BrokenRules(HygieneError):
         self.problems = tuple(problems)
 
 
+class NoRuleFile(HygieneError):
+    """A path that is to hold rules holds none."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "Name a rule file, or a folder that holds *.toml.")
+
+
 class WrongExamples(HygieneError):
     """Rules whose own examples do not hold; `problems` holds every example that does not."""
 

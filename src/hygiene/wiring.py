@@ -19,11 +19,12 @@ from hygiene.errors import NoBaseline
 from hygiene.model.permit import Accepted
 from hygiene.model.rule import Rule
 from hygiene.patterns.glob import parse_patterns
-from hygiene.policy.baseline_file import MAX_BYTES, read_baseline, write_baseline
-from hygiene.policy.configuration import load_settings
+from hygiene.policy.baseline.file import MAX_BYTES, read_baseline, write_baseline
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.configuration.settings import Settings
 from hygiene.policy.evidence import evidence_policy
-from hygiene.policy.rules import Catalogue, load_catalogue, load_rules
-from hygiene.policy.settings import Settings
+from hygiene.policy.rules.catalogue import Catalogue, load_catalogue
+from hygiene.policy.rules.team import NamedRules, load_rules
 from hygiene.ports import PolicyFiles, Progress, Repository
 
 DEFAULT_BASELINE = ".hygiene-baseline.json"
@@ -78,12 +79,15 @@ class Policy:
 
 def catalogue(rule_files: Sequence[Path] = ()) -> Catalogue:
     """The built-in rules and those of the files and folders given. Raises `BrokenRules` with every problem at once."""
-    return load_catalogue().extended(load_rules(rule_files))
+    return load_catalogue().extended(rules_of(rule_files))
 
 
 def rules_of(files: Sequence[Path]) -> tuple[Rule, ...]:
-    """The rules of the files and folders given, alone. Raises `BrokenRules`."""
-    return load_rules(files)
+    """The rules of the files and folders given, alone. Raises `BrokenRules`.
+
+    They may lead anywhere on this machine's disk: a person named them, no configuration did.
+    """
+    return load_rules(map(_named_rules, files))
 
 
 def repository(path: Path, reader: Reader, index: Path | None = None) -> Repository:
@@ -154,6 +158,13 @@ def auditor(opened: Repository, decided: Policy, progress: Progress) -> Auditor:
         catalogue=decided.catalogue,
         policy=evidence_policy().with_fixtures(fixtures),
     )
+
+
+def _named_rules(path: Path) -> NamedRules:
+    anywhere = Path(Path(os.path.realpath(path)).anchor)
+    if path.is_dir():
+        return NamedRules(DiskPolicyFiles(path, str(path), anywhere), ".")
+    return NamedRules(DiskPolicyFiles(path.parent, str(path.parent), anywhere), path.name)
 
 
 def _own_files(opened: Repository, sources: PolicySources) -> PolicyFiles | None:

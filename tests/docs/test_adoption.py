@@ -10,22 +10,20 @@ from fixtures.repositories import RepositoryBuilder
 from fixtures.seed_004 import build_inventory
 from tests.docs.transcripts import Step, replay
 from tests.e2e.bytecode import PYC
+from tests.e2e.gitlab import REPORT, run_job
 from tests.e2e.programs import programs, with_programs
+from tests.e2e.project import AUTHOR
 from tests.e2e.runner import Runner
-from tests.e2e.test_gitlab_job import run as run_gitlab_job
 from tests.e2e.yaml_file import load, mapping, sequence, string
 
 ROOT = Path(__file__).parents[2]
 CLUTTER = "src/anime_v2/__pycache__/new.cpython-312.pyc"
-WHO = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_CONFIG_GLOBAL": "/dev/null"}
-WHO |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
 
 
 @pytest.fixture(scope="module")
 def messy(tmp_path_factory: pytest.TempPathFactory) -> RepositoryBuilder:
     built = RepositoryBuilder(tmp_path_factory.mktemp("messy") / "anime")
-    for path, content in build_inventory().items():
-        built.file(path, content)
+    built.files(build_inventory())
     built.commit()
     built.check_out()
     return built
@@ -39,7 +37,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def transcript(messy: RepositoryBuilder, installed: Path) -> list[Step]:
     page = (ROOT / "docs" / "adoption.md").read_text("utf-8")
-    return replay(page, messy.path, with_programs(installed, **WHO))
+    return replay(page, messy.path, with_programs(installed, **AUTHOR))
 
 
 def test_every_command_prints_what_the_page_shows(transcript: list[Step]) -> None:
@@ -66,13 +64,13 @@ def cluttered(adopted: RepositoryBuilder) -> RepositoryBuilder:
 def hook(repository: RepositoryBuilder, installed: Path) -> subprocess.CompletedProcess[str]:
     hooks = {string(each["id"]): each for each in map(mapping, sequence(load(ROOT / ".pre-commit-hooks.yaml")))}
     entry = shlex.split(string(hooks["hygiene-audit-staged"]["entry"]))
-    env = with_programs(installed, **WHO)
+    env = with_programs(installed, **AUTHOR)
     return subprocess.run(entry, cwd=repository.path, env=env, capture_output=True, text=True, check=False)
 
 
 def test_the_gates_are_green_after_adoption(adopted: RepositoryBuilder, installed: Path, tmp_path: Path) -> None:
     assert hook(adopted, installed).returncode == 0
-    assert run_gitlab_job(adopted.path).returncode == 0
+    assert run_job(adopted.path, installed).returncode == 0
     assert Runner(adopted.path, tmp_path / "runner", installed).audit().status == 0
 
 
@@ -82,11 +80,11 @@ def test_new_bytecode_fails_the_hook_and_is_named(cluttered: RepositoryBuilder, 
     assert CLUTTER in done.stdout
 
 
-def test_new_bytecode_fails_the_job_of_gitlab_and_is_named(cluttered: RepositoryBuilder) -> None:
-    done = run_gitlab_job(cluttered.path)
+def test_new_bytecode_fails_the_job_of_gitlab_and_is_named(cluttered: RepositoryBuilder, installed: Path) -> None:
+    done = run_job(cluttered.path, installed)
     assert done.returncode == 1
     assert CLUTTER in done.stdout
-    assert CLUTTER in (cluttered.path / "gl-code-quality-report.json").read_text()
+    assert CLUTTER in (cluttered.path / REPORT).read_text()
 
 
 def test_new_bytecode_fails_the_action_and_is_named(

@@ -9,13 +9,13 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from hygiene.errors import BrokenConfiguration
-from hygiene.policy.config_schema import config_schema
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
-from hygiene.policy.settings import Settings
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.configuration.settings import Settings
+from hygiene.policy.configuration.shape import config_schema
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.test_config_schema import as_json
-from tests.unit.policy.test_rule_files import SOUND
+from tests.fakes.policy_texts import SOUND
+from tests.fakes.toml_documents import as_json
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "configuration.md"

@@ -10,30 +10,15 @@ import pytest
 from fixtures.repositories import RepositoryBuilder
 from tests.e2e.bytecode import PYC
 from tests.e2e.command import hygiene
-from tests.e2e.programs import programs
+from tests.e2e.project import CLUTTER
 from tests.e2e.runner import ACTION, OUR_REPOSITORY, ROOT, Ran, Runner, defaults
 from tests.e2e.yaml_file import Node, mapping, sequence, string
 
 BASELINE = ".hygiene-baseline.json"
-CLUTTER = "src/__pycache__/new.cpython-312.pyc"
 SWITCHED_OFF = b"[gate.by_category]\ncache = 'never'\n\n[overrides.python-bytecode]\nenabled = false\n"
 TEXTS = sorted(
     set(defaults()) - {"annotations", "summary", "ratchet", "upload-sarif", "allow-incomplete", "python-version"}
 )
-
-
-@pytest.fixture(scope="module")
-def bin_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return programs(tmp_path_factory.mktemp("installed") / "bin")
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> RepositoryBuilder:
-    built = RepositoryBuilder(tmp_path / "workspace")
-    built.file("src/a.py", b"print()\n")
-    built.commit()
-    built.check_out()
-    return built
 
 
 @pytest.fixture
@@ -314,10 +299,12 @@ def test_no_module_is_imported_from_the_workspace(runner: Runner, repository: Re
 # --- the installation ---
 
 
-def test_it_installs_itself_from_its_own_checkout(repository: RepositoryBuilder, tmp_path: Path) -> None:
+def test_it_installs_itself_from_its_own_checkout(
+    repository: RepositoryBuilder, tmp_path: Path, bin_folder: Path
+) -> None:
     (repository.path / "pip.py").write_text("raise SystemExit('imported')\n")
     (repository.path / "venv.py").write_text("raise SystemExit('imported')\n")
-    job = Runner(repository.path, tmp_path / "runner", programs(tmp_path / "bin"))
+    job = Runner(repository.path, tmp_path / "runner", bin_folder)
     ran = job.run("install", {}, {"name": "push", "steps.python.outputs.python-path": sys.executable})
     assert ran.status == 0, ran.log
     installed = Path(ran.outputs["bin"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.command import environment, hygiene
-from tests.e2e.programs import programs, with_programs
+from tests.e2e.programs import with_programs
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -33,8 +33,8 @@ printf '%s\n' "${COMPREPLY[@]/% /<space>}"
 
 
 @pytest.fixture(scope="module")
-def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return with_programs(programs(tmp_path_factory.mktemp("shells") / "bin"))
+def env(bin_folder: Path) -> dict[str, str]:
+    return with_programs(bin_folder)
 
 
 def shell(name: str) -> str:

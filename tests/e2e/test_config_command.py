@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.repositories import RepositoryBuilder
-from hygiene.policy.config_schema import config_schema
+from hygiene.policy.configuration.shape import config_schema
 from hygiene.report.json_v1 import audit_schema
 from tests.e2e.command import hygiene
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from fixtures.repositories import RepositoryBuilder
+from tests.e2e.bytecode import PYC
 from tests.e2e.command import hygiene
 
-PYC = b"\xcb\r\r\n" + bytes(12)
 HOSTILE = 'data/\x1b[31m"\n[gate]\nfail_on = "review"\n\u202e.zip'
 
 

@@ -1,6 +1,5 @@
 """Our hooks under the real pre-commit, from a clone of this project, in a real `git commit`."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from fixtures.repositories import run_git
 from tests.e2e.bytecode import PYC
 from tests.e2e.command import environment
 from tests.e2e.programs import network
+from tests.e2e.project import AUTHOR
 from tests.e2e.yaml_file import load, mapping, sequence
 
 ROOT = Path(__file__).parents[2]
@@ -67,11 +67,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 @pytest.fixture(scope="module")
 def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """One store of pre-commit for all tests here: the environment of our hooks is built once, with pip."""
-    who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.com"}
-    who |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.com"}
-    settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     store = str(tmp_path_factory.mktemp("pre-commit"))
-    given = environment(PRE_COMMIT_HOME=store, PRE_COMMIT_COLOR="never", **network(), **who, **settings)
+    given = environment(PRE_COMMIT_HOME=store, PRE_COMMIT_COLOR="never", **network(), **AUTHOR)
     del given["PYTHONPATH"]
     return given
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from hygiene.policy.rules import load_catalogue
+from fixtures.repositories import RepositoryBuilder
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.e2e.command import hygiene
 
 
@@ -39,3 +40,26 @@ def test_check_executes_the_examples_of_a_rule_file(tmp_path: Path) -> None:
     ended = hygiene("rule", "check", mine)
     assert ended.status == 2
     assert "__pycache__/oops.pyc" in ended.err
+
+
+def test_a_broken_configuration_leaves_the_built_in_rules_to_look_at(tmp_path: Path) -> None:
+    builder = RepositoryBuilder(tmp_path / "repository")
+    builder.file("hygiene.toml", b"[overrides.log-fil]\nenabled = false\n")
+    builder.commit()
+    builder.check_out()
+    for arguments in (("list",), ("explain", "log-file")):
+        ended = hygiene("rule", *arguments, folder=builder.path)
+        assert ended.status == 0
+        assert "log-file" in ended.out
+        assert ended.err.startswith("the configuration cannot be used")
+        assert ended.err.count("\n") == 1
+
+
+def test_a_rule_file_that_a_person_names_may_lie_anywhere(tmp_path: Path) -> None:
+    source = Path(__file__).parents[2] / "src/hygiene/policy/catalogue/python-bytecode.toml"
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules/python-bytecode.toml").symlink_to(source)
+    for named in ("rules", "rules/python-bytecode.toml", "../" + tmp_path.name + "/rules"):
+        assert hygiene("rule", "check", named, folder=tmp_path).status == 0
+    assert hygiene("rule", "check", ".", folder=tmp_path / "rules").status == 0
+    assert ".. holds no *.toml" in hygiene("rule", "check", "..", folder=tmp_path / "rules").err

@@ -38,8 +38,7 @@ class Found(NamedTuple):
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = RepositoryBuilder(tmp_path_factory.mktemp("seed") / "anime")
-    for path, content in build_inventory().items():
-        built.file(path, content)
+    built.files(build_inventory())
     built.commit()
     return built.path
 

@@ -1,28 +1,18 @@
 """`hygiene audit --staged` from the outside: the holes of check-added-large-files, and a real `git commit`."""
 
-import marshal
 import os
 import subprocess
 import sys
-from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 import pytest
 
 from fixtures.repositories import RepositoryBuilder
+from tests.e2e.bytecode import PYC
 from tests.e2e.command import SOURCE, Ended, environment, hygiene
+from tests.e2e.project import AUTHOR
 
 TWO_MEGABYTES = bytes(range(256)) * 8192
-BYTECODE = MAGIC_NUMBER + bytes(12) + marshal.dumps(compile("x = 1", "x.py", "exec"))
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> RepositoryBuilder:
-    builder = RepositoryBuilder(tmp_path / "repository")
-    builder.file("src/a.py", b"print()\n")
-    builder.commit()
-    builder.check_out()
-    return builder
 
 
 def add(repository: RepositoryBuilder, name: str, content: bytes) -> None:
@@ -50,14 +40,14 @@ def test_nothing_staged_passes(repository: RepositoryBuilder) -> None:
 
 @pytest.mark.parametrize("reader", ["git", "libgit2"])
 def test_new_clutter_fails_and_is_named(repository: RepositoryBuilder, reader: str) -> None:
-    add(repository, "src/__pycache__/a.cpython-312.pyc", BYTECODE)
+    add(repository, "src/__pycache__/a.cpython-312.pyc", PYC)
     ended = staged(repository, "--reader", reader)
     assert ended.status == 1
     assert "src/__pycache__/a.cpython-312.pyc" in ended.out
 
 
 def test_clutter_that_was_there_before_passes(repository: RepositoryBuilder) -> None:
-    add(repository, "old.pyc", BYTECODE)
+    add(repository, "old.pyc", PYC)
     repository.commit()
     add(repository, "src/a.py", b"print(2)\n")
     assert staged(repository).status == 0
@@ -98,13 +88,13 @@ def test_hole_4_a_symlink_is_as_large_as_its_target_is_long(repository: Reposito
 
 
 def test_a_file_only_in_the_work_tree_is_not_looked_at(repository: RepositoryBuilder) -> None:
-    (repository.path / "x.pyc").write_bytes(BYTECODE)
+    (repository.path / "x.pyc").write_bytes(PYC)
     assert staged(repository).status == 0
 
 
 def test_a_first_commit_is_judged_whole(tmp_path: Path) -> None:
     repository = RepositoryBuilder(tmp_path / "new")
-    add(repository, "a.pyc", BYTECODE)
+    add(repository, "a.pyc", PYC)
     assert staged(repository).status == 1
 
 
@@ -116,12 +106,10 @@ def hook(repository: RepositoryBuilder) -> None:
 
 
 def commit(repository: RepositoryBuilder, *arguments: str) -> Ended:
-    own = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
-    own |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org", "GIT_CONFIG_GLOBAL": os.devnull}
     done = subprocess.run(
         ["git", "commit", "-q", "-m", "x", *arguments],
         cwd=repository.path,
-        env=environment(**own),
+        env=environment(**AUTHOR),
         capture_output=True,
         check=False,
     )
@@ -195,7 +183,7 @@ def test_files_that_become_copies_are_told(repository: RepositoryBuilder) -> Non
 
 def test_a_hook_judges_only_the_paths_that_are_committed(repository: RepositoryBuilder) -> None:
     hook(repository)
-    add(repository, "junk.pyc", BYTECODE)
+    add(repository, "junk.pyc", PYC)
     (repository.path / "src/a.py").write_bytes(b"print(3)\n")
     assert commit(repository, "src/a.py").status == 0  # `--only`: the .pyc stays staged, and is not in this commit
     assert commit(repository).status == 1
@@ -205,7 +193,7 @@ def test_a_hook_judges_only_the_paths_that_are_committed(repository: RepositoryB
 def test_another_index_file_is_read_by_either_reader(repository: RepositoryBuilder, reader: str) -> None:
     other = repository.git_dir / "other-index"
     other.write_bytes((repository.git_dir / "index").read_bytes())
-    add(repository, "junk.pyc", BYTECODE)
+    add(repository, "junk.pyc", PYC)
     arguments = ("audit", "--staged", "--reader", reader)
     assert hygiene(*arguments, folder=repository.path).status == 1
     named = environment(GIT_INDEX_FILE=str(other))
@@ -234,7 +222,7 @@ def test_what_contradicts_it_is_refused(repository: RepositoryBuilder, options: 
 
 
 def test_nothing_is_written(repository: RepositoryBuilder) -> None:
-    add(repository, "x.pyc", BYTECODE)
+    add(repository, "x.pyc", PYC)
     before = {path: path.stat().st_mtime_ns for path in repository.path.rglob("*")}
     staged(repository)
     assert {path: path.stat().st_mtime_ns for path in repository.path.rglob("*")} == before

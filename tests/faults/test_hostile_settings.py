@@ -10,9 +10,10 @@ import pytest
 from fixtures.repositories import RepositoryBuilder
 from hygiene.adapters.policy_files import DiskPolicyFiles
 from hygiene.errors import BrokenConfiguration
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.e2e.command import Ended, hygiene
+from tests.e2e.project import small_project
 
 LONGEST = 10  # seconds, on a slow and busy machine; the slowest here takes one
 
@@ -37,7 +38,7 @@ HOSTILE = {
     ),
     "a number without end": (b"\n[size]\nmax = " + b"9" * 5_000, "hygiene.toml:3: is not TOML: Exceeds the limit"),
     "a large number in hexadecimal": (b"[size]\nmax = 0x" + b"f" * 200_000, "hygiene.toml:2: size.max: no file is so"),
-    "not a number": (b"[size]\nmax = nan", "hygiene.toml:2: size.max: expected int | str, got float"),
+    "not a number": (b"[size]\nmax = nan", "hygiene.toml:2: size.max: expected integer or string, got float"),
     "not UTF-8": (b"# caf\xe9\n", "hygiene.toml:1: is not UTF-8 at byte 5"),
     "duplicate keys": (b"[gate]\n[size]\n[gate]\n", "hygiene.toml:3: is not TOML: Cannot declare"),
     "starts of texts": (b'\\"""\n' * 50_000, "hygiene.toml:1: is not TOML"),
@@ -113,11 +114,7 @@ HIDDEN = "\\u001b]8;;\\u0007\\u202e\\u200b\\r\\n::error::x"
 
 @pytest.fixture
 def repository(tmp_path: Path) -> RepositoryBuilder:
-    builder = RepositoryBuilder(tmp_path / "repository")
-    builder.file("a.txt", b"x\n")
-    builder.commit()
-    builder.check_out()
-    return builder
+    return small_project(tmp_path / "repository")
 
 
 def is_clean(ended: Ended) -> bool:
@@ -164,7 +161,9 @@ def test_settings_are_shown_without_a_hidden_character(
 def test_a_configuration_runs_and_imports_nothing(repository: RepositoryBuilder, tmp_path: Path) -> None:
     mark = tmp_path / "it-ran"
     (repository.path / "planted.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
-    for key in ("plugins", "program", "module", "import", "hooks", "checks", "python", "command"):
-        (repository.path / "hygiene.toml").write_text(f'{key} = ["planted"]\n')
-        assert hygiene("audit", repository.path, folder=repository.path).status == 2
+    keys = ("plugins", "program", "module", "import", "hooks", "checks", "python", "command")
+    (repository.path / "hygiene.toml").write_text("".join(f'{key} = ["planted"]\n' for key in keys))
+    ended = hygiene("audit", repository.path, folder=repository.path)
+    assert ended.status == 2
+    assert [key for key in keys if f" {key}: unknown key" not in ended.err] == []
     assert not mark.exists()

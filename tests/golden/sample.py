@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from hygiene.model.finding import Cleared, Evidence, Finding, Group, Unreadable
-from hygiene.model.inventory import Gap, RepositoryFacts
+from hygiene.model.inventory import Gap
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Accepted, Idleness, IdleWaiver, Origin, Waived, Waiver
 from hygiene.model.report import AuditReport, TopLevel
-from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Examples, Release, Rule, RuleId, Severity
+from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Release, Rule, RuleId, Severity
+from tests.fakes.reports import plain_finding, plain_report, plain_rule
 
 HOSTILE_NAMES = (
     "\x1b[31mred\x1b[0m",
@@ -59,21 +59,14 @@ HOSTILE_NAMES = (
 
 
 def rule(name: str, category: Category, **changes: object) -> Rule:
-    """A rule with plain contents, except for what is given."""
-    plain = Rule(
-        id=RuleId(name),
-        summary=f"{category.value} left by a tool",
-        why="A tool writes these files while it works.\nThey change with every run.",
-        producer="a tool",
-        category=category,
-        bucket=Bucket.CACHE,
-        confidence=Confidence.CERTAIN,
-        severity=Severity.LOW,
-        disposition=Disposition.DELETE_AND_UNTRACK,
-        release=Release.DENY,
-        examples=Examples((), ()),
-    )
-    return replace(plain, **changes)  # type: ignore[arg-type]  # the callers below name fields of Rule
+    """A rule that is certain of what it says, except for what is given."""
+    told: dict[str, object] = {
+        "category": category,
+        "summary": f"{category.value} left by a tool",
+        "why": "A tool writes these files while it works.\nThey change with every run.",
+        "confidence": Confidence.CERTAIN,
+    }
+    return plain_rule(name, **(told | changes))
 
 
 RULES = {
@@ -141,23 +134,13 @@ RULES = {
 def finding(rule_name: str, path: str, size: int | None, **changes: object) -> Finding:
     """A finding of that rule, as sure as the rule is, except for what is given."""
     met = RULES[RuleId(rule_name)]
-    plain = Finding(
-        rule=met.id,
-        category=met.category,
-        bucket=met.bucket,
-        confidence=met.confidence,
-        severity=met.severity,
-        disposition=met.disposition,
-        release=met.release,
-        path=RepoPath(path),
-        mode="100644",
-        blob=BlobId(f"{len(path):040x}"),
-        size=size,
-        evidence=(Evidence("name", f"its name meets {met.id}", int(met.confidence)),),
-        also=(),
-        fingerprint=f"{len(path):016x}",
-    )
-    return replace(plain, **changes)  # type: ignore[arg-type]  # the callers name fields of Finding
+    told: dict[str, object] = {
+        "blob": BlobId(f"{len(path):040x}"),
+        "size": size,
+        "evidence": (Evidence("name", f"its name meets {met.id}", int(met.confidence)),),
+        "fingerprint": f"{len(path):016x}",
+    }
+    return plain_finding(met, path, **(told | changes))
 
 
 def group_of(path: str, *findings: Finding) -> Group:
@@ -180,31 +163,13 @@ def group_of(path: str, *findings: Finding) -> Group:
 def report_of(folders: dict[str, list[Finding]], **changes: object) -> AuditReport:
     """A report of these findings, grouped under the folders and files that are the keys."""
     findings = [each for inside in folders.values() for each in inside]
-    findings.sort(key=lambda each: (-each.confidence, -each.severity, each.path))
-    plain = AuditReport(
-        tool_version="0.0.0",
-        facts=RepositoryFacts(
-            Path("/somewhere/.git"),
-            Path("/somewhere"),
-            "sha1",
-            "c0ffee" + "0" * 34,
-            shallow=False,
-            partial=False,
-            reader="git",
-        ),
-        revision="the index",
-        roots=("index",),
-        tracked=412,
-        tracked_size=34 * 1024 * 1024,
-        findings=findings,
-        groups=[group_of(path, *inside) for path, inside in folders.items()],
-        rules={each.rule: RULES[each.rule] for each in findings},
-        cleared=(),
-        unreadable=(),
-        incomplete=(),
-        notes=(),
-    )
-    return replace(plain, **changes)  # type: ignore[arg-type]  # the callers name fields of AuditReport
+    told: dict[str, object] = {
+        "tracked": 412,
+        "tracked_size": 34 * 1024 * 1024,
+        "groups": [group_of(path, *inside) for path, inside in folders.items()],
+        "rules": {each.rule: RULES[each.rule] for each in findings},
+    }
+    return plain_report(findings, **(told | changes))
 
 
 def waiver(rule_name: str, path: str, reason: str, **changes: object) -> Waiver:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from hygiene.model.paths import RepoPath, ancestors
+
 _OWN_FILES_ONLY = {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1", "GIT_ATTR_NOSYSTEM": "1"}
 _NO_EXCLUDES = ("-c", "core.excludesFile=/dev/null", "-c", "core.attributesFile=/dev/null")
 
@@ -57,6 +59,12 @@ class ScratchRepository:
         )
         assert done.returncode in (0, 1), os.fsdecode(done.stderr)
         return done.stdout.decode("utf-8", "surrogateescape")
+
+
+def only_files(paths: Iterable[str], contents: Iterable[str]) -> list[RepoPath]:
+    """Without the folders that must exist on disk: git would see that they are no files."""
+    folders = {folder for path in contents for folder in ancestors(path)}
+    return [RepoPath(path) for path in dict.fromkeys(paths) if path not in folders]
 
 
 @cache

@@ -13,9 +13,9 @@ from hygiene.audit.allowing import NO_PERMITS, Permits
 from hygiene.audit.baseline import Baseline, to_accept
 from hygiene.audit.engine import Auditor, AuditRequest
 from hygiene.model.report import AuditReport
-from hygiene.policy.baseline_file import read_baseline, write_baseline
+from hygiene.policy.baseline.file import read_baseline, write_baseline
 from hygiene.policy.evidence import evidence_policy
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.media_types import FakeMediaTypes
 from tests.unit.audit.permits import TODAY
 from tests.unit.audit.scenes import Silence

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from hygiene.errors import BrokenConfiguration
 from hygiene.model.rule import Category
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
-from hygiene.policy.settings import Settings
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.configuration.settings import Settings
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.properties.test_toml_lines import quoted, written
+from tests.fakes.toml_documents import quoted, written
 
 IDS = st.sampled_from(["log-file", "python-bytecode", "log-fil", "", "x y"])
 CATEGORIES = st.sampled_from([*(category.value for category in Category), "medai"])

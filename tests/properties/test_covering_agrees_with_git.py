@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from hygiene.patterns.covering import Covering
 from hygiene.patterns.glob import parse_pattern
 from tests.properties.pattern_strategies import cases, lines, path_lists
-from tests.properties.real_git import ScratchRepository
-from tests.properties.test_ignore_agrees_with_git import only_files
+from tests.properties.real_git import ScratchRepository, only_files
 
 
 @pytest.fixture(scope="module")

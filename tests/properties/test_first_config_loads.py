@@ -5,13 +5,13 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hygiene.adoption.first_settings import first_settings
 from hygiene.model.finding import Finding
 from hygiene.model.rule import Confidence
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.first_settings import first_settings
+from hygiene.policy.configuration.loading import load_settings
 from hygiene.report.first_config import first_config
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.first_reports import CATALOGUE, met, report
+from tests.unit.adoption.first_reports import CATALOGUE, met, report
 
 MIB = 1024 * 1024
 PIECES = [
@@ -37,12 +37,13 @@ parts = (
     st.lists(
         st.one_of(st.sampled_from(PIECES), st.characters(exclude_characters="\0/", exclude_categories=["Cs"])),
         min_size=1,
+        max_size=6,
     )
     .map("".join)
     .filter(lambda part: part not in (".", ".."))
 )
 folders = st.one_of(parts, st.sampled_from(["snapshots", "demo", "docs"]))
-paths = st.tuples(st.lists(folders, max_size=3), parts, st.sampled_from(["", ".pdf", ".db"])).map(
+paths = st.tuples(st.lists(folders, max_size=2), parts, st.sampled_from(["", ".pdf", ".db"])).map(
     lambda pair: "/".join([*pair[0], pair[1] + pair[2]])
 )
 rules = st.sampled_from(
@@ -52,7 +53,7 @@ rules = st.sampled_from(
 
 @st.composite
 def findings(draw: st.DrawFn) -> list[Finding]:
-    found = draw(st.lists(st.tuples(rules, paths, st.integers(1, 1 << 40), st.sampled_from(Confidence)), max_size=8))
+    found = draw(st.lists(st.tuples(rules, paths, st.integers(1, 1 << 40), st.sampled_from(Confidence)), max_size=4))
     return [met(*each) for each in found]
 
 

@@ -1,14 +1,14 @@
 """Verdicts of ignore files are those of the installed git."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
 
-from hygiene.model.paths import RepoPath, ancestors
+from hygiene.model.paths import RepoPath
 from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file
 from tests.properties.pattern_strategies import cases, ignore_texts, path_lists, rule_files
-from tests.properties.real_git import ScratchRepository
+from tests.properties.real_git import ScratchRepository, only_files
 
 
 @pytest.fixture(scope="module")
@@ -18,12 +18,6 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> ScratchRepository:
 
 def _rules(contents: Mapping[str, bytes]) -> IgnoreRules:
     return IgnoreRules(parse_ignore_file(RepoPath(path), content) for path, content in contents.items())
-
-
-def only_files(paths: Iterable[str], contents: Iterable[str]) -> list[RepoPath]:
-    """Without the folders that must exist on disk: git would see that they are no files."""
-    folders = {folder for path in contents for folder in ancestors(path)}
-    return [RepoPath(path) for path in dict.fromkeys(paths) if path not in folders]
 
 
 def _answer(rules: IgnoreRules, path: RepoPath) -> tuple[str, str]:

@@ -11,8 +11,7 @@ from hygiene.patterns.covering import Covering
 from hygiene.patterns.glob import Kind, parse_pattern
 from hygiene.patterns.literal import literal_pattern
 from tests.properties.pattern_strategies import cases
-from tests.properties.real_git import ScratchRepository
-from tests.properties.test_ignore_agrees_with_git import only_files
+from tests.properties.real_git import ScratchRepository, only_files
 
 _SIGNS = (*"ab*?[]!#\\- ^{}", "é", "\t", "\x1b", "**", ".")
 _parts = st.lists(st.sampled_from(_SIGNS), min_size=1, max_size=5).map("".join)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hygiene.policy.toml_lines import DEEPEST, KeyPath, lines_of
-from tests.unit.policy.test_toml_lines import paths_in
+from hygiene.policy.toml.lines import DEEPEST, KeyPath, lines_of
+from tests.fakes.toml_documents import paths_in, quoted, written
 
 WORDS = st.text(alphabet="ab#=.[]{}\"'\\\n\té", max_size=6)
 SCALARS = st.one_of(st.integers(-9, 9), st.booleans(), WORDS, st.just(1.5))
@@ -16,30 +16,6 @@ VALUES = st.recursive(
 )
 TABLES = st.dictionaries(WORDS, st.dictionaries(WORDS, VALUES, max_size=4), max_size=4)
 NOISE = st.lists(st.sampled_from(["", "# a = 1", "  # [x]", "\t"]), max_size=3)
-
-
-def quoted(word: str) -> str:
-    return (
-        '"' + "".join(f"\\u{ord(character):04X}" if character in '"\\\n\t' else character for character in word) + '"'
-    )
-
-
-def several_lines(word: str) -> str:
-    """The word in a string that spans lines, with its line breaks as they are."""
-    return '"""\n' + "".join(f"\\{character}" if character in '"\\' else character for character in word) + '"""'
-
-
-def written(value: object) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return several_lines(value) if "\n" in value else quoted(value)
-        case list():
-            return "[" + ",\n  ".join(map(written, value)) + "\n]"
-        case dict():
-            return "{" + ", ".join(f"{quoted(key)} = {written(inner)}" for key, inner in value.items()) + "}"
-    return str(value)
 
 
 def document(tables: dict[str, dict[str, object]], noise: list[str]) -> tuple[str, dict[KeyPath, int]]:

@@ -51,7 +51,7 @@ def _understand(answer: str) -> MediaType:
     """What libmagic meant. It calls some binaries text for their first line; the charset tells them apart."""
     parts = _ANSWER.fullmatch(answer)
     if parts is None:
-        return BINARY._replace(tier="libmagic")
+        return BINARY
     name, charset = parts[1].lower(), parts[2].lower()
     if charset != "binary":
         return MediaType(name, "libmagic", is_text=True)

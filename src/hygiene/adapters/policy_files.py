@@ -5,11 +5,11 @@ import posixpath
 import stat
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from hygiene.errors import PolicyPathOutside, UnreadablePolicyFile
 from hygiene.model.inventory import Entry, Inventory, Mode
-from hygiene.model.paths import ancestors, folder_of
+from hygiene.model.paths import ancestors, folder_of, leaves_root
 from hygiene.model.permit import Origin
 from hygiene.ports import Repository
 
@@ -26,17 +26,21 @@ _LONGEST_TARGET = 4096
 class DiskPolicyFiles:
     """The files below one folder. `ports.PolicyFiles` says what the methods promise."""
 
-    def __init__(self, root: Path, named: str = "") -> None:
-        """`named` stands before each path when people are told of it, where the folder is not the repository's root."""
+    def __init__(self, root: Path, named: str = "", fence: Path | None = None) -> None:
+        """`named` stands before each path when people are told of it, where the folder is not the repository's root.
+
+        No symlink leads out of the fence: without another, the root itself.
+        """
         self._root = Path(os.path.realpath(root))
+        self._fence = self._root if fence is None else fence
         self._named = named
 
     def origin(self, path: str) -> Origin:
         """The file by its path from the root, below what the root is called."""
-        return Origin(posixpath.join(self._named, path))
+        return Origin(str(PurePosixPath(self._named, path)))
 
     def read(self, path: str, limit: int) -> bytes | None:
-        """At most `limit` + 1 bytes; what a symlink inside the folder leads to is read where it stays inside."""
+        """At most `limit` + 1 bytes; what a symlink leads to is read where it stays inside the fence."""
         place = self._inside(path)
         try:
             return None if place is None else _head(place, limit + 1)
@@ -67,7 +71,7 @@ class DiskPolicyFiles:
             is_there = os.path.lexists(asked)
         except ValueError:  # it holds a NUL
             raise UnreadablePolicyFile(self._told(path), "no file can be called that") from None
-        if not real.is_relative_to(self._root):
+        if not real.is_relative_to(self._fence):
             raise PolicyPathOutside(self._told(path))
         if is_there and not os.path.lexists(real):
             raise UnreadablePolicyFile(self._told(path), _DANGLING)
@@ -184,11 +188,6 @@ class RevisionPolicyFiles:
 
 class _NotRegularError(Exception):
     """A folder, a pipe, a socket or a device is there."""
-
-
-def leaves_root(path: str) -> bool:
-    """Whether the path, as it is written, leads out of the folder that it starts from."""
-    return path.startswith("/") or posixpath.normpath(path).split("/")[0] == ".."
 
 
 def _head(place: Path, length: int) -> bytes:

@@ -15,7 +15,7 @@ from hygiene.model.paths import ROOT, RepoPath
 from hygiene.model.permit import Accepted
 from hygiene.model.report import AuditReport, TopLevel
 from hygiene.model.rule import RuleId
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 
 
 def assembled(survey: Survey, catalogue: Catalogue, allowed: Allowed, ledger: Ledger) -> AuditReport:

@@ -9,7 +9,7 @@ from hygiene.model.finding import Finding
 from hygiene.model.permit import Accepted, accepted_from
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category
-from hygiene.policy.permit_rules import RULES_ABOUT_PERMITS
+from hygiene.policy.rules.about_permits import RULES_ABOUT_PERMITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ from hygiene.model.finding import Finding, Unreadable
 from hygiene.model.inventory import Gap, Inventory, Mode
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
+from hygiene.policy.configuration.settings import SizeCaps
 from hygiene.policy.evidence import EvidencePolicy
-from hygiene.policy.rules import Catalogue
-from hygiene.policy.settings import SizeCaps
+from hygiene.policy.rules.catalogue import Catalogue
 from hygiene.ports import MediaTypes, Progress, Repository, TableNames
 
 Seen = TypeVar("Seen", Scene, Aftermath)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hygiene.audit.naming import Namer
 from hygiene.model.rule import Rule
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 
 
 def mistakes(rule: Rule) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hygiene.model.inventory import Entry
 from hygiene.model.paths import BlobId, folder_of, name_of
 from hygiene.model.rule import Confidence, Need, Rule
 from hygiene.policy.evidence import EvidencePolicy
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 from hygiene.ports import MediaType, MediaTypes, Repository
 
 HEAD_BYTES = 8192

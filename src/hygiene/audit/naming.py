@@ -13,7 +13,7 @@ from hygiene.patterns.glob import Pattern, parse_pattern
 from hygiene.patterns.names import EXTENSION, lines_of
 from hygiene.patterns.table import PatternTable
 from hygiene.policy.never import never_table
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 
 
 class Told(Enum):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hygiene.model.paths import RepoPath
 from hygiene.patterns.covering import Covering
 from hygiene.patterns.glob import parse_patterns
-from hygiene.policy.settings import SizeCaps
+from hygiene.policy.configuration.settings import SizeCaps
 
 
 class Cap(NamedTuple):

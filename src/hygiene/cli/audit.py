@@ -17,7 +17,7 @@ from hygiene.cli.terminal import progress
 from hygiene.errors import ExitStatus
 from hygiene.model.gate import Gate
 from hygiene.model.report import AuditReport, Outcome
-from hygiene.policy.settings import Settings
+from hygiene.policy.configuration.settings import Settings
 from hygiene.report.tally import outcome_of
 
 _STATUS_OF = {

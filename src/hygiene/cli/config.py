@@ -11,7 +11,7 @@ from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.cli.options import config_option, no_config_option, policy_rev_option, repository_argument
 from hygiene.cli.terminal import write_out
-from hygiene.policy.settings import Settings
+from hygiene.policy.configuration.settings import Settings
 from hygiene.report.settings_json import settings_json, settings_json_with_origins
 from hygiene.report.settings_toml import settings_toml, settings_toml_with_origins
 

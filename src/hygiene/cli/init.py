@@ -8,14 +8,13 @@ from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.adapters.disk_store import write_atomically
 from hygiene.adapters.policy_files import DiskPolicyFiles
+from hygiene.adoption.first_settings import NOTHING_SEEN, FirstSettings, first_settings
 from hygiene.audit.engine import AuditRequest
 from hygiene.cli.options import quiet_option, reader_option, repository_argument
 from hygiene.cli.terminal import progress, write_out
 from hygiene.errors import AlreadyConfigured, NoPlaceForConfiguration, NothingTracked
 from hygiene.model.inventory import RepositoryFacts
-from hygiene.policy.discovery import NAMES
-from hygiene.policy.first_settings import NOTHING_SEEN, FirstSettings, first_settings
-from hygiene.policy.present import configurations
+from hygiene.policy.configuration.discovery import NAMES, configurations
 from hygiene.ports import Progress, Repository
 from hygiene.report.first_config import first_config
 from hygiene.report.first_steps import first_steps

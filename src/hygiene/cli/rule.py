@@ -9,10 +9,10 @@ from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.audit.examples import mistakes
 from hygiene.cli.options import rules_option
-from hygiene.cli.terminal import write_out
-from hygiene.errors import NotARepository, WrongExamples
+from hygiene.cli.terminal import say, write_out
+from hygiene.errors import BrokenConfiguration, NotARepository, WrongExamples
 from hygiene.model.rule import Category, Rule
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 from hygiene.report.rule_page import rule_page
 from hygiene.report.rule_table import rule_table
 
@@ -42,12 +42,16 @@ def explain(rule_id: str, rules: tuple[Path, ...]) -> None:
 
 
 def _here(rules: tuple[Path, ...]) -> Catalogue:
-    """The rules that an audit of the repository around us judges by; outside of any, the built-in ones."""
+    """The rules that an audit of the repository around us judges by; without one that can be, the built-in ones."""
     try:
         opened = wiring.repository(Path(), Reader.AUTO)
     except NotARepository:
         return wiring.catalogue(rules)
-    return wiring.policy(opened, wiring.PolicySources(rules=rules)).catalogue
+    try:
+        return wiring.policy(opened, wiring.PolicySources(rules=rules)).catalogue
+    except BrokenConfiguration:
+        say("the configuration cannot be used, so these are the rules without it; `hygiene doctor` tells what is wrong")
+        return wiring.catalogue(rules)
 
 
 @rule.command("check")

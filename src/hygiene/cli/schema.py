@@ -9,9 +9,9 @@ from hygiene.loading import loaded
 
 # Each is made of types that the others have no use for.
 _SCHEMAS = {
-    "config": "hygiene.policy.config_schema:config_schema",
+    "config": "hygiene.policy.configuration.shape:config_schema",
     "audit": "hygiene.report.json_v1:audit_schema",
-    "baseline": "hygiene.policy.baseline_shape:baseline_schema",
+    "baseline": "hygiene.policy.baseline.shape:baseline_schema",
 }
 
 

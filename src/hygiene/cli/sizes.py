@@ -2,7 +2,7 @@
 
 import click
 
-from hygiene.policy.sizes import WRITTEN_SO, parse_size
+from hygiene.policy.configuration.sizes import WRITTEN_SO, bytes_of, wrong_with_cap
 
 
 class ByteSize(click.ParamType):  # type: ignore[type-arg]  # a generic only since click 8.4
@@ -14,9 +14,7 @@ class ByteSize(click.ParamType):  # type: ignore[type-arg]  # a generic only sin
         """The size in bytes; a usage error that names the text otherwise."""
         if isinstance(value, int):
             return value
-        size = parse_size(str(value))
-        if size is None:
-            self.fail(f"{str(value)!r} is not a size; {WRITTEN_SO}", param, ctx)
-        if not size:
-            self.fail("a cap of nothing would object to every file", param, ctx)
-        return size
+        wrong = wrong_with_cap(str(value))
+        if wrong is not None:
+            self.fail(f"{wrong}; {WRITTEN_SO}", param, ctx)
+        return bytes_of(str(value))

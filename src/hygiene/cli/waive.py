@@ -12,12 +12,13 @@ from hygiene import wiring
 from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.discovery import Reader
 from hygiene.adapters.disk_store import write_atomically
+from hygiene.adoption.waiver_plan import PlannedWaiver, WaiverAsked, planned_waivers
+from hygiene.adoption.waiver_writing import problems_of, waiver_text, with_waiver
 from hygiene.cli.options import config_option
 from hygiene.cli.terminal import write_out
 from hygiene.errors import BadWaiver, WaiverRefused
 from hygiene.model.rule import RuleId
-from hygiene.policy.waiver_plan import PlannedWaiver, WaiverAsked, planned_waivers
-from hygiene.policy.waiver_writing import home_of, problems_of, waiver_text, with_waiver
+from hygiene.policy.configuration.file import own_table
 from hygiene.report.quoting import shown
 
 _NEW_FILE = "hygiene.toml"
@@ -91,7 +92,7 @@ def _asked(options: Options, rule: RuleId, root: Path) -> WaiverAsked:
 def _with_all(text: str, label: str, plan: Sequence[PlannedWaiver]) -> str:
     """The text of the configuration file with every waiver, as an audit accepts it; raises where that cannot be."""
     name = Path(label).name
-    home = home_of(name)
+    home = own_table(name)
     for each in plan:
         added = with_waiver(text, each.waiver, home)
         if added is None:

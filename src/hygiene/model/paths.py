@@ -1,5 +1,6 @@
 """Names of files and objects as Git knows them."""
 
+import posixpath
 from collections.abc import Iterator
 from typing import NewType
 
@@ -34,3 +35,8 @@ def ancestors(path: str) -> Iterator[RepoPath]:
 def join(folder: str, name: str) -> RepoPath:
     """`name` inside `folder`, which may be the root."""
     return RepoPath(f"{folder}/{name}" if folder else name)
+
+
+def leaves_root(path: str) -> bool:
+    """Whether the path, as it is written, leads out of the folder that it starts from."""
+    return path.startswith("/") or posixpath.normpath(path).split("/")[0] == ".."

@@ -45,6 +45,7 @@ class EvidencePolicy:
     Attributes:
         points: evidence kind to points.
         fixture_folders: lower-case folder names.
+        maybe_fixture_folders: lower-case names of folders that hold fixtures in some projects; a team has to say so.
         sources_of: a product's ending to the endings of what it is made from.
         sensitive_tables: lower-case words of table names.
         own_names: names of files of this program, which consume nothing.
@@ -54,6 +55,7 @@ class EvidencePolicy:
 
     points: Mapping[str, int]
     fixture_folders: frozenset[str]
+    maybe_fixture_folders: frozenset[str]
     shapes: tuple[Shape, ...]
     markers: Mapping[str, Marker]
     sources_of: Mapping[str, tuple[str, ...]]
@@ -84,6 +86,7 @@ class _Vendoring(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Fixtures(msgspec.Struct, forbid_unknown_fields=True):
     folders: list[str]
+    maybe: list[str]
 
 
 class _Shape(msgspec.Struct, forbid_unknown_fields=True):
@@ -135,6 +138,7 @@ def evidence_policy() -> EvidencePolicy:
     return EvidencePolicy(
         points=file.points,
         fixture_folders=frozenset(name.lower() for name in file.fixtures.folders),
+        maybe_fixture_folders=frozenset(name.lower() for name in file.fixtures.maybe),
         shapes=tuple(Shape(shape.says, re.compile(shape.pattern)) for shape in file.shapes),
         markers={m.name: Marker(m.name, m.says, re.compile(m.content.encode())) for m in file.markers},
         sources_of={suffix: tuple(p.sources) for p in file.products for suffix in p.suffixes},

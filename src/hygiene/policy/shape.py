@@ -1,52 +1,31 @@
 """Whether a parsed table has the shape that a type states, and if not, everything that keeps it from having it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Annotated, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
-from hygiene.policy.toml_lines import KeyPath
+from hygiene.policy.nearest import suggestion
+from hygiene.policy.problem import Problem, cut
+from hygiene.policy.toml.lines import KeyPath
 
 Struct = TypeVar("Struct", bound=msgspec.Struct)
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Texts = tuple[Text, ...]
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
-_LONGEST_WORD = 80
-"""difflib compares in quadratic time, and nobody mistypes a longer word."""
-
-
-class Problem(NamedTuple):
-    """One thing that is wrong at one key, and what is meant there. Without a key it is the whole file."""
-
-    path: KeyPath
-    wrong: str
-    meant: str
-
-    @property
-    def key(self) -> str:
-        """The key as TOML writes it; of a name that nobody would read to its end, the start."""
-        return dotted(tuple(_cut(part) if isinstance(part, str) else part for part in self.path))
-
-
-def dotted(path: KeyPath) -> str:
-    """A key as TOML writes it, and the number of an array's element in brackets: `waivers[0].rule`."""
-    text = ""
-    for part in path:
-        if isinstance(part, int):
-            text += f"[{part}]"
-        else:
-            text += f"{'.' if text else ''}{part if _BARE.match(part) else _quoted(part)}"
-    return text
+_PARSERS_WORDS = re.compile("`([^`]*)`")
+_TOML_WORDS = {"str": "string", "int": "integer", "bool": "boolean", "object": "table", "datetime": "date-time"}
 
 
 def read_shape(table: object, shape: type[Struct]) -> Struct | tuple[Problem, ...]:
     """The table as the type states it, or every problem that keeps it from being that."""
-    return tuple(problems_of(table, shape)) or msgspec.convert(table, shape)
+    try:
+        return msgspec.convert(table, shape)
+    except msgspec.ValidationError:
+        return tuple(_problems_at((), table, shape))
 
 
 def problems_of(table: object, shape: type[msgspec.Struct]) -> Iterator[Problem]:
@@ -55,17 +34,6 @@ def problems_of(table: object, shape: type[msgspec.Struct]) -> Iterator[Problem]
         msgspec.convert(table, shape)
     except msgspec.ValidationError:
         yield from _problems_at((), table, shape)
-
-
-def nearest(word: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Up to three of the known words that `word` may have been meant to be, best first."""
-    return tuple(get_close_matches(word[:_LONGEST_WORD], known))
-
-
-def suggestion(word: str, known: Sequence[str], otherwise: str) -> str:
-    """The question whether the nearest of the known words was meant, or `otherwise` where none is near."""
-    meant = nearest(word, known)
-    return f"did you mean {meant[0]!r}?" if meant else otherwise
 
 
 def _problems_at(path: KeyPath, value: object, expected: object) -> Iterator[Problem]:
@@ -112,7 +80,7 @@ def _in_value(path: KeyPath, value: object, expected: object) -> Iterator[Proble
     except msgspec.ValidationError as error:
         words = _choices(expected)
         if words and isinstance(value, str):
-            yield Problem(path, f"{_cut(value)!r} is not a choice", suggestion(value, words, _expectation(expected)))
+            yield Problem(path, f"{cut(value)!r} is not a choice", suggestion(value, words, _expectation(expected)))
         else:
             yield Problem(path, _said(error, value), _expectation(expected))
 
@@ -159,15 +127,14 @@ def _remark(expected: object) -> str:
 
 
 def _said(error: msgspec.ValidationError, value: object) -> str:
-    if "matching regex" in str(error):
-        return f"cannot be {_cut(str(value))!r}"
-    said = str(error).replace("`", "").replace("object", "table").replace(" - at $", " at ")
+    said = str(error)
+    if value == "":
+        return "is empty"
+    if "matching regex" in said or "RFC3339" in said:
+        return f"cannot be {cut(str(value))!r}"
+    said = _PARSERS_WORDS.sub(lambda found: _in_words_of_toml(found[1]), said)
     return said[:1].lower() + said[1:]
 
 
-def _cut(value: str) -> str:
-    return value if len(value) <= _LONGEST_WORD else value[: _LONGEST_WORD - 1] + "…"
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _in_words_of_toml(types: str) -> str:
+    return " or ".join(_TOML_WORDS.get(word, word) for word in types.split(" | "))

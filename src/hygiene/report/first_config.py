@@ -5,10 +5,10 @@ A suggestion is a line that begins with `#` and no space: the file can be read a
 
 from collections.abc import Iterator
 
+from hygiene.adoption.first_settings import FirstSettings, Seen
 from hygiene.model.rule import Category
-from hygiene.policy.first_settings import FirstSettings, Seen
-from hygiene.policy.settings import DEFAULT_SIZE_CAP
-from hygiene.policy.sizes import size_text
+from hygiene.policy.configuration.settings import DEFAULT_SIZE_CAP
+from hygiene.policy.configuration.sizes import size_text
 from hygiene.report.columns import wrapped
 from hygiene.report.first_words import NOT_WHOLE, credentials_warning, seen_sentence
 from hygiene.report.quoting import plain, shown

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hygiene.policy.first_settings import FirstSettings, Seen, Service
+from hygiene.adoption.first_settings import FirstSettings, Seen, Service
 from hygiene.report.first_words import NOT_WHOLE, credentials_warning, seen_sentence
 from hygiene.report.wording import counted
 

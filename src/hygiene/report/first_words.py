@@ -1,6 +1,6 @@
 """What the first configuration and the next steps after it both say of what was seen."""
 
-from hygiene.policy.first_settings import Seen
+from hygiene.adoption.first_settings import Seen
 from hygiene.report.wording import counted
 
 NOT_WHOLE = "Something could not be read, and there may be more: `hygiene doctor` tells what and why."

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from hygiene.model.permit import Origin
-from hygiene.policy.settings import Settings
-from hygiene.policy.settings_table import table_of
-from hygiene.policy.shape import dotted
-from hygiene.policy.toml_lines import KeyPath
+from hygiene.policy.configuration.settings import Settings
+from hygiene.policy.configuration.settings_table import table_of
+from hygiene.policy.problem import dotted
+from hygiene.policy.toml.lines import KeyPath
 from hygiene.report.ascii_json import encoded
 from hygiene.report.quoting import json_text
 

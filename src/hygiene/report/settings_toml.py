@@ -6,10 +6,10 @@ from typing import TypeGuard
 
 import msgspec
 
-from hygiene.policy.settings import Settings
-from hygiene.policy.settings_table import table_of
-from hygiene.policy.shape import dotted
-from hygiene.policy.toml_lines import KeyPath
+from hygiene.policy.configuration.settings import Settings
+from hygiene.policy.configuration.settings_table import table_of
+from hygiene.policy.problem import dotted
+from hygiene.policy.toml.lines import KeyPath
 from hygiene.report.quoting import plain
 from hygiene.report.toml_string import toml_string
 

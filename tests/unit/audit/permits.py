@@ -8,15 +8,8 @@ from hygiene.audit.baseline import Baseline
 from hygiene.model.finding import Finding
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Accepted, Origin, Waiver
-from hygiene.model.rule import (
-    Bucket,
-    Category,
-    Confidence,
-    Disposition,
-    Release,
-    RuleId,
-    Severity,
-)
+from hygiene.model.rule import Category, RuleId
+from tests.fakes.reports import plain_finding, plain_rule
 
 TODAY = date(2026, 6, 15)
 YESTERDAY = date(2026, 6, 14)
@@ -50,19 +43,4 @@ def entry(
 
 
 def finding(path: str, rule: str = "junk", *, blob: str = _BLOB, also: Sequence[str] = ()) -> Finding:
-    return Finding(
-        rule=RuleId(rule),
-        category=Category.BUILD,
-        bucket=Bucket.CACHE,
-        confidence=Confidence.CERTAIN,
-        severity=Severity.LOW,
-        disposition=Disposition.DELETE_AND_UNTRACK,
-        release=Release.DENY,
-        path=RepoPath(path),
-        mode="100644",
-        blob=BlobId(blob),
-        size=1,
-        evidence=(),
-        also=tuple(map(RuleId, also)),
-        fingerprint="0" * 16,
-    )
+    return plain_finding(plain_rule(rule), path, blob=BlobId(blob), also=tuple(map(RuleId, also)))

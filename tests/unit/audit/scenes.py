@@ -6,21 +6,11 @@ from hygiene.adapters.sqlite_tables import SqliteTableNames
 from hygiene.audit.engine import Auditor, AuditRequest
 from hygiene.model.finding import Finding
 from hygiene.model.report import AuditReport
-from hygiene.model.rule import (
-    Bucket,
-    Category,
-    Confidence,
-    Disposition,
-    Examples,
-    Match,
-    Release,
-    Rule,
-    RuleId,
-    Severity,
-)
+from hygiene.model.rule import Confidence, Match, Rule, Severity
 from hygiene.policy.evidence import EvidencePolicy, evidence_policy
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 from tests.fakes.media_types import FakeMediaTypes
+from tests.fakes.reports import plain_rule
 from tests.fakes.repository import FakeRepository
 
 
@@ -39,21 +29,7 @@ def rule(
     severity: Severity = Severity.LOW,
     check: str | None = None,
 ) -> Rule:
-    return Rule(
-        id=RuleId(name),
-        summary=name,
-        why="Because.",
-        producer="a tool",
-        category=Category.BUILD,
-        bucket=Bucket.CACHE,
-        confidence=confidence,
-        severity=severity,
-        disposition=Disposition.DELETE_AND_UNTRACK,
-        release=Release.DENY,
-        examples=Examples((), ()),
-        match=match,
-        check=check,
-    )
+    return plain_rule(name, match=match, confidence=confidence, severity=severity, check=check)
 
 
 def audit(

@@ -1,10 +1,12 @@
 """What a team's permits let pass, what they do not, and what is said of those that let nothing pass."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from hygiene.audit.allowing import Permits, Reach, allow
 from hygiene.model.finding import Finding
-from hygiene.model.permit import Idleness, Waiver
+from hygiene.model.permit import Accepted, Idleness, Waiver
 from tests.unit.audit.permits import TODAY, YESTERDAY, baseline, entry, finding, permits, waiver
 from tests.unit.audit.scenes import paths
 
@@ -112,6 +114,5 @@ def test_what_a_waiver_lets_pass_is_not_counted_by_the_baseline() -> None:
     assert paths_of_stale(allowed.stale) == ["a.db"]
 
 
-def paths_of_stale(stale: object) -> list[str]:
-    assert isinstance(stale, list)
+def paths_of_stale(stale: Iterable[Accepted]) -> list[str]:
     return [each.path for each in stale]

@@ -8,8 +8,8 @@ from hygiene.audit.checks.registry import CHECKS, PERMIT_CHECKS
 from hygiene.audit.engine import AuditRequest
 from hygiene.model.finding import Finding
 from hygiene.model.rule import Category, Confidence, Match
-from hygiene.policy.rules import load_catalogue
-from hygiene.policy.settings import SizeCaps
+from hygiene.policy.configuration.settings import SizeCaps
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.repository import FakeRepository
 from tests.unit.audit.scenes import audit, paths, rule
 

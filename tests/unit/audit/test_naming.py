@@ -2,7 +2,7 @@ import pytest
 
 from hygiene.audit.naming import Namer
 from hygiene.model.rule import Match, Rule
-from hygiene.policy.rules import Catalogue
+from hygiene.policy.rules.catalogue import Catalogue
 from tests.fakes.repository import FakeRepository
 from tests.unit.audit.scenes import audit, by_path, paths, rule
 

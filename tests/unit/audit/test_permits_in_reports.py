@@ -13,9 +13,9 @@ from hygiene.model.permit import Waiver, accepted_from
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Match, Rule
 from hygiene.patterns.glob import parse_patterns
+from hygiene.policy.configuration.settings import SizeCaps
 from hygiene.policy.evidence import evidence_policy
-from hygiene.policy.rules import load_catalogue
-from hygiene.policy.settings import SizeCaps
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.repository import FakeRepository
 from tests.unit.audit.permits import TODAY, YESTERDAY, baseline, entry, permits, ratchet, waiver
 from tests.unit.audit.scenes import audit, paths, rule

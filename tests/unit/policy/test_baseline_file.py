@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import hygiene.policy
 from fixtures.repositories import run_git
 from hygiene.errors import BrokenBaseline
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Accepted
 from hygiene.model.rule import Category, RuleId
-from hygiene.policy import baseline_file
-from hygiene.policy.baseline_file import MAX_BYTES, read_baseline, write_baseline
-from hygiene.policy.baseline_shape import baseline_schema
+from hygiene.policy.baseline.file import MAX_BYTES, read_baseline, write_baseline
+from hygiene.policy.baseline.shape import baseline_schema
 
-SCHEMA = Path(baseline_file.__file__).parent / "schemas" / "baseline-1.schema.json"
+SCHEMA = Path(hygiene.policy.__file__).parent / "schemas" / "baseline-1.schema.json"
 
 _paths = st.binary(min_size=1, max_size=12).map(lambda raw: raw.replace(b"\0", b"/").decode("utf-8", "surrogateescape"))
 accepted = st.builds(
@@ -127,22 +127,22 @@ def test_an_entry_may_be_taken_out() -> None:
         ({"path": "b.db"}, "entries[0] (b.db): it was changed after it was written"),
         ({"category": "media"}, "its check does not fit"),
         ({"check": "0" * 16}, "its check does not fit"),
-        ({"category": "toys"}, "invalid enum value 'toys' at category"),
-        ({"size": -1}, "expected int >= 0 at size"),
-        ({"size": 2**63}, "at size"),
-        ({"size": 10**4000}, "at size"),
-        ({"size": "5"}, "expected int | null, got str at size"),
-        ({"size": True}, "at size"),
-        ({"size": 5.5}, "at size"),
-        ({"blob": "A" * 40}, "at blob"),
-        ({"rule": "Junk\n"}, "at rule"),
-        ({"path": ""}, "at path"),
+        ({"category": "toys"}, "category: 'toys' is not a choice"),
+        ({"size": -1}, "size: expected integer >= 0"),
+        ({"size": 2**63}, "size: expected integer <="),
+        ({"size": 10**4000}, "size: "),
+        ({"size": "5"}, "size: expected integer or null, got string"),
+        ({"size": True}, "size: expected"),
+        ({"size": 5.5}, "size: expected"),
+        ({"blob": "A" * 40}, "blob: cannot be"),
+        ({"rule": "Junk\n"}, "rule: cannot be"),
+        ({"path": ""}, "path: is empty"),
         ({"path": "a\0b"}, "no path can be that"),
         ({"path": "\ud800"}, "no path can be that"),
         ({"path": "latin1-\udce9"}, "no path can be that"),
         ({"path_b64": "YQ=="}, "a path and its base64 do not belong together"),
         ({"path_b64": "?"}, "the base64 of a path cannot be read"),
-        ({"note": "hi"}, "unknown field note"),
+        ({"note": "hi"}, "note: unknown key"),
     ],
 )
 def test_an_entry_that_is_not_as_written_is_refused(changes: dict[str, object], says: str) -> None:
@@ -172,7 +172,7 @@ def test_a_list_of_problems_that_nobody_would_read_is_cut() -> None:
     for each in file["entries"]:
         each["size"] = 6
     told = problems(json.dumps(file).encode())
-    assert (len(told), told[-1]) == (51, "and 150 more like these")
+    assert (len(told), told[-1]) == (51, "and more like these")
 
 
 FILE = '{"schema": "hygiene.baseline/1", "entries": []'
@@ -189,9 +189,9 @@ FILE = '{"schema": "hygiene.baseline/1", "entries": []'
         ('{"schema": "hygiene.audit/1", "entries": []}', "its schema is 'hygiene.audit/1'"),
         ('{"schema": "hygiene.baseline/2", "entries": {}}', "a newer hygiene wrote it; upgrade this one"),
         ('{"schema": "hygiene.baseline/0", "entries": []}', "it was never in use"),
-        (FILE.replace("[]", "{}") + "}", "entries: not an array"),
+        (FILE.replace("[]", "{}") + "}", "entries: expected array, got table"),
         ('{"schema": "hygiene.baseline/1"}', "entries: missing"),
-        (FILE + ', "extra": 1}', "unknown key 'extra'"),
+        (FILE + ', "extra": 1}', "extra: unknown key"),
         (FILE + ', "entries": [1]}', "the key 'entries' is there twice in one table"),
         (FILE, "line 1: is not JSON"),
         (FILE.replace("[]", "[NaN]") + "}", "NaN is no number"),

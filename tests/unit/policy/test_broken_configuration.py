@@ -3,10 +3,10 @@
 import pytest
 
 from hygiene.errors import BrokenConfiguration
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.test_rule_files import CHECK, SOUND
+from tests.fakes.policy_texts import CHECK, SOUND
 
 
 def problems(text: str, **others: str) -> tuple[str, ...]:
@@ -31,29 +31,32 @@ def waiver(**given: str) -> str:
         ('[gate]\n\nfail-on = "review"', "3: gate.fail-on: unknown key; did you mean 'fail_on'?"),
         ('[gate]\nfail_on = "certian"', "2: gate.fail_on: 'certian' is not a choice; did you mean 'certain'?"),
         ('[gate]\nfail_on = "never"', "2: gate.fail_on: 'never' is not a choice; one of certain, likely, review"),
-        ("[gate]\nfail_on = 1", "2: gate.fail_on: expected str, got int; one of certain, likely, review"),
-        ("gate = 3", "1: gate: expected table, got int; a table with fail_on, baseline, ratchet"),
-        ("[gate]\nratchet = 'yes'", "2: gate.ratchet: expected bool, got str; true or false"),
-        ("[gate]\nbaseline = ''", "2: gate.baseline: expected str of length >= 1; a text that is not empty"),
+        ("[gate]\nfail_on = 1", "2: gate.fail_on: expected string, got integer; one of certain, likely, review"),
+        ("gate = 3", "1: gate: expected table, got integer; a table with fail_on, baseline, ratchet"),
+        ("[gate]\nratchet = 'yes'", "2: gate.ratchet: expected boolean, got string; true or false"),
+        ("[gate]\nbaseline = ''", "2: gate.baseline: is empty; a text that is not empty"),
         ("[gate.by_category]\nmedai = 'never'", "2: gate.by_category.medai: unknown key; did you mean 'media'?"),
         ("[gate.by_category]\nmedia = 'no'", "2: gate.by_category.media: 'no' is not a choice; one of never"),
-        ("fixtures = 'a'", "1: fixtures: expected array, got str; an array of texts that are not empty"),
-        ("fixtures = [\n'a',\n3]", "3: fixtures[1]: expected str, got int; a text that is not empty"),
-        ("[size]\nmax = 0", "2: size.max: expected int >= 1; a size such as 5MiB, 500k or 1.5GB, or a number"),
-        ("[size]\nmax = '0k'", "2: size.max: a cap of nothing would object to every file"),
-        ("[size]\nmax = '5 XB'", "2: size.max: cannot be '5 XB'; a size such as 5MiB"),
-        ("[size]\nmax = nan", "2: size.max: expected int | str, got float; a size such as 5MiB"),
-        ("[size]\nmax = true", "2: size.max: expected int | str, got bool; a size such as 5MiB"),
+        ("fixtures = 'a'", "1: fixtures: expected array, got string; an array of texts that are not empty"),
+        ("fixtures = [\n'a',\n3]", "3: fixtures[1]: expected string, got integer; a text that is not empty"),
+        ("[size]\nmax = 0", "2: size.max: a size cap must be at least 1 byte; write it as 5MiB, 500k or 1.5GB"),
+        ("[size]\nmax = '0k'", "2: size.max: a size cap must be at least 1 byte"),
+        ("[size]\nmax = '5 XB'", "2: size.max: '5 XB' is not a size; write it as 5MiB"),
+        ("[size]\nmax = nan", "2: size.max: expected integer or string, got float; a size such as 5MiB"),
+        ("[size]\nmax = true", "2: size.max: expected integer or string, got boolean; a size such as 5MiB"),
         (f"[size]\nmax = 0x{'f' * 9000}", "2: size.max: no file is so large"),
-        ("[size.caps]\n'*.pdf' = '0'", '2: size.caps."*.pdf": a cap of nothing'),
+        ("[size.caps]\n'*.pdf' = '0'", '2: size.caps."*.pdf": a size cap must be'),
         ("[size.caps]\n'' = 3", '2: size.caps."": the key is empty'),
         ("[overrides.log-file]\nconfidence = 'high'", "2: overrides.log-file.confidence: 'high' is not a choice"),
         ("[overrides.log-file]\nlevel = 'high'", "2: overrides.log-file.level: unknown key"),
         ("[waivers]\nrule = 'log-file'", "1: waivers: expected array, got table; an array of tables"),
         ("[[waivers]]\nrule = 'log-file'\npath = 'a'", "1: waivers[0].reason: missing; a text that is not empty"),
         (waiver(blob="0123"), "5: waivers[0].blob: cannot be '0123'; an object id, as `git ls-files -s` prints"),
-        (waiver(expires="soon"), "5: waivers[0].expires: invalid RFC3339"),
-        (waiver() + "expires = 2027-01-31T00:00:00", "5: waivers[0].expires: expected date, got datetime; a day"),
+        (waiver(expires="soon"), "5: waivers[0].expires: cannot be 'soon'; a date such as 2027-01-31"),
+        (
+            waiver() + "expires = 2027-01-31T00:00:00",
+            "5: waivers[0].expires: expected date, got date-time; a date such",
+        ),
         # what cannot be meant
         (waiver(reason="  "), "4: waivers[0].reason: says nothing; why the file may stay"),
         (waiver(path="!a"), "3: waivers[0].path: '!a' is negated"),
@@ -128,6 +131,18 @@ def test_all_problems_of_all_files_are_told_at_once() -> None:
         "rules/our.toml:2: sumary: unknown key; did you mean 'summary'?",
     ):
         assert [problem for problem in told if problem.startswith(start)], (start, told)
+
+
+def test_the_problems_of_one_file_are_told_in_the_order_of_its_lines() -> None:
+    told = problems(
+        'extend = ["base.toml"]\nfixtures = ["!a"]\n[overrides.zzz]\nenabled = 1\n[gate]\nfail = 1\n[size]\nmax = 0\n'
+        + waiver(rule="zzz"),
+        base_toml="[gate]\nfail_on = 3\n[overrides.zzz]\nenabled = true\n",
+    )
+    assert [problem.split(": ")[0] for problem in told] == [
+        *("hygiene.toml:2", "hygiene.toml:4", "hygiene.toml:6", "hygiene.toml:8", "hygiene.toml:10"),
+        *("base.toml:2", "base.toml:3"),
+    ]
 
 
 # A team's rules

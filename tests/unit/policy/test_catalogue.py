@@ -8,7 +8,7 @@ import pytest
 from hygiene.audit.naming import Namer
 from hygiene.model.rule import Category, Confidence, Disposition, Match, Need, Release, Rule
 from hygiene.policy.never import never_flagged
-from hygiene.policy.rules import load_catalogue
+from hygiene.policy.rules.catalogue import load_catalogue
 
 RULES = load_catalogue().rules
 NAMED = [rule for rule in RULES if rule.match is not None and rule.match.has_names]

@@ -2,27 +2,18 @@
 
 import json
 import tomllib
-from datetime import date
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
 import hygiene.policy
-from hygiene.policy.config_schema import config_schema
-from tests.unit.policy.test_configuration import BASE, OVER, WHOLE
+from hygiene.policy.configuration.shape import config_schema
+from tests.fakes.policy_texts import BASE, OVER, WHOLE
+from tests.fakes.toml_documents import as_json
 
 COMMITTED = Path(hygiene.policy.__file__).parent / "schemas" / "config-1.schema.json"
 VALIDATOR = Draft202012Validator(json.loads(config_schema()))
-
-
-def as_json(value: object) -> object:
-    """A parsed TOML document as JSON has it."""
-    if isinstance(value, dict):
-        return {key: as_json(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [as_json(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def meets(text: str) -> bool:

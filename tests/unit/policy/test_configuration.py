@@ -9,50 +9,11 @@ from hygiene.model.gate import Gate
 from hygiene.model.paths import BlobId
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import Category, Confidence, Override, RuleId, Severity
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
-from hygiene.policy.settings import DEFAULT_SIZE_CAP, Settings, SizeCaps
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.configuration.settings import DEFAULT_SIZE_CAP, Settings, SizeCaps
+from hygiene.policy.rules.catalogue import load_catalogue
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.test_rule_files import SOUND
-
-WHOLE = """\
-fixtures = ["golden/", "qa/**/data/"]
-
-[gate]
-fail_on = "likely"
-baseline = "./ci//baseline.json"
-ratchet = true
-
-[gate.by_category]
-media = "never"
-database = "review"
-
-[size]
-max = "2MiB"
-
-[size.caps]
-"docs/*.pdf" = "20MiB"
-"*.csv" = 1000
-
-[overrides.bundled-script]
-confidence = "likely"
-severity = "high"
-[overrides.python-bytecode]
-enabled = false
-
-[[waivers]]
-rule = "database-file"
-path = "demo/*.db"
-reason = "the tutorial opens it"
-blob = "0123456789012345678901234567890123456789"
-expires = 2027-01-31
-owner = "docs team"
-
-[[waivers]]
-rule = "log-file"
-path = "/a.log"
-reason = "shown in the manual"
-"""
+from tests.fakes.policy_texts import BASE, OVER, SOUND, WHOLE
 
 
 def load(given: str | None = None, **texts: str) -> Settings:
@@ -204,42 +165,6 @@ def test_a_day_may_be_quoted() -> None:
 
 
 # What it extends
-
-BASE = """\
-fixtures = ["base/"]
-[gate]
-fail_on = "review"
-ratchet = false
-[gate.by_category]
-media = "never"
-cache = "certain"
-[size.caps]
-"*.pdf" = 1
-"*.csv" = 2
-[overrides.log-file]
-confidence = "likely"
-severity = "low"
-[[waivers]]
-rule = "log-file"
-path = "base.log"
-reason = "base"
-"""
-OVER = """\
-extend = ["config/base.toml"]
-fixtures = ["over/"]
-[gate]
-fail_on = "certain"
-[gate.by_category]
-media = "likely"
-[size.caps]
-"*.pdf" = 3
-[overrides.log-file]
-severity = "high"
-[[waivers]]
-rule = "log-file"
-path = "over.log"
-reason = "over"
-"""
 
 
 def test_what_extends_wins_lists_add_up_and_tables_merge() -> None:

@@ -10,52 +10,8 @@ from hypothesis import strategies as st
 
 from hygiene.errors import BrokenRules
 from hygiene.model.rule import Bucket, Category, Confidence, Disposition, Need, Release, Severity
-from hygiene.policy.rules import load_rules
-
-SOUND = """\
-id = "team-export"
-summary = "Nightly export"
-why = '''
-The exporter writes these.
-They hold customers.
-'''
-producer = "tools/export.py"
-category = "report"
-bucket = "EVIDENCE"
-confidence = "likely"
-severity = "high"
-disposition = "untrack"
-release = "deny"
-gitignore = ["/exports/"]
-
-[match]
-globs = ["/exports/"]
-suffixes = [".export"]
-content = ["application/zip"]
-needs = "content"
-
-[examples]
-match = ["exports/a.zip", "b.export"]
-ignore = ["src/export.py", "exports.md"]
-"""
-
-CHECK = """\
-id = "team-check"
-summary = "Checked thing"
-why = "Because."
-producer = "people"
-category = "structure"
-bucket = "PRODUCT"
-confidence = "certain"
-severity = "low"
-disposition = "decide"
-release = "allow"
-check = "team-check"
-
-[examples]
-match = []
-ignore = []
-"""
+from hygiene.wiring import rules_of as load_rules
+from tests.fakes.policy_texts import CHECK, SOUND
 
 
 def write(folder: Path, text: str, name: str = "team-export.toml") -> Path:
@@ -142,8 +98,8 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert f"{first}: sumary: unknown key; did you mean 'summary'?" in told
     assert f"{first}: summary: missing; a text that is not empty" in told
     assert f"{first}: severity: 'hihg' is not a choice; did you mean 'high'?" in told
-    assert [problem for problem in told if problem.startswith(f"{first}: gitignore[0]: expected str, got int")]
-    assert [problem for problem in told if problem.startswith(f"{first}: match.globs[0]: expected str, got int")]
+    assert [problem for problem in told if problem.startswith(f"{first}: gitignore[0]: expected string, got integer")]
+    assert [problem for problem in told if problem.startswith(f"{first}: match.globs[0]: expected string, got integer")]
     assert [problem for problem in told if problem.startswith(f"{second}: is not TOML")]
     assert len(told) == 6
 
@@ -170,13 +126,13 @@ def test_what_is_not_toml_names_its_line(tmp_path: Path, content: bytes, line: i
     ("old", "new", "told"),
     [
         ('"report"', '"zzz"', "category: 'zzz' is not a choice; one of cache, build, scratch"),
-        ('"report"', "7", "category: expected str, got int; one of cache"),
+        ('"report"', "7", "category: expected string, got integer; one of cache"),
         ("suffixes", "sufixes", "match.sufixes: unknown key; did you mean 'suffixes'?"),
         ("[match]", "[qqqqqq]", "qqqqqq: unknown key; the keys here are id, summary"),
         ("[examples]", "[example]", "examples: missing; a table with match, ignore"),
         ('ignore = ["src', 'ignored = ["src', "examples.ignore: missing; an array of texts that are not empty"),
-        ('"Nightly export"', '""', "summary: expected str of length >= 1; a text that is not empty"),
-        ('[".export"]', '".export"', "match.suffixes: expected array, got str"),
+        ('"Nightly export"', '""', "summary: is empty; a text that is not empty"),
+        ('[".export"]', '".export"', "match.suffixes: expected array, got string"),
         ('needs = "content"', 'needs = "contents"', "match.needs: 'contents' is not a choice; did you mean 'content'?"),
         ('id = "team-export"', 'id = "Team_Export"', "id: 'Team_Export' is not an id; lower-case words with hyphens"),
         (
@@ -278,11 +234,11 @@ def test_hostile_files_are_problems_not_crashes(tmp_path: Path, content: bytes, 
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     absent = tmp_path / "absent.toml"
 
-    assert problems_of(absent) == (f"{absent}: is not a file; a rule file, or a folder that holds *.toml",)
+    assert problems_of(absent) == (f"{absent} is not there; a rule file, or a folder that holds *.toml",)
 
 
 def test_a_folder_without_rule_files_is_told(tmp_path: Path) -> None:
-    assert problems_of(tmp_path) == (f"{tmp_path}: is not a file; a rule file, or a folder that holds *.toml",)
+    assert problems_of(tmp_path) == (f"{tmp_path} holds no *.toml; a rule file, or a folder that holds *.toml",)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
@@ -290,7 +246,7 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "team-export.toml"
     os.mkfifo(pipe)
 
-    assert "is not a file" in problems_of(pipe)[0]
+    assert "is not a regular file" in problems_of(pipe)[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
@@ -298,7 +254,7 @@ def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
     path = write(tmp_path, SOUND)
     path.chmod(0)
 
-    assert "cannot be read" in problems_of(path)[0]
+    assert "cannot read" in problems_of(path)[0]
 
 
 @given(st.binary(max_size=200) | st.text(alphabet="[]{}=\"'.\\\n#a1 ", max_size=200).map(str.encode))

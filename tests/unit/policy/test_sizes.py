@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hygiene.policy.sizes import parse_size, size_text
+from hygiene.policy.configuration.sizes import parse_size, size_text
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ import tomllib
 
 import pytest
 
-from hygiene.policy.toml_lines import KeyPath, lines_of, skeleton
+from hygiene.policy.toml.lines import KeyPath, lines_of, skeleton
+from tests.fakes.toml_documents import paths_in
 
 DOCUMENT = '''\
 # [not.a.table]
@@ -61,16 +62,6 @@ EXPECTED: dict[KeyPath, int] = {
     ("waivers", 1, "list", 1, "q", 1, 0): 23,
     ("",): 24,
 }
-
-
-def paths_in(value: object, above: KeyPath = ()) -> set[KeyPath]:
-    """Every place of a parsed document."""
-    found: set[KeyPath] = {above} if above else set()
-    if isinstance(value, dict):
-        found.update(*(paths_in(inner, (*above, str(key))) for key, inner in value.items()))
-    elif isinstance(value, list):
-        found.update(*(paths_in(inner, (*above, number)) for number, inner in enumerate(value)))
-    return found
 
 
 def test_every_place_has_its_line() -> None:

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
+from hygiene.adoption.first_settings import NOTHING_SEEN, FirstSettings, first_settings
 from hygiene.model.rule import Confidence
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.first_settings import NOTHING_SEEN, FirstSettings, first_settings
-from hygiene.policy.settings import Settings
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.configuration.settings import Settings
 from hygiene.report.first_config import first_config
 from hygiene.report.first_steps import first_steps
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.first_reports import CATALOGUE, met, report
+from tests.unit.adoption.first_reports import CATALOGUE, met, report
 
 BASELINE = ".hygiene-baseline.json"
 MIB = 1024 * 1024

@@ -11,14 +11,13 @@ from hygiene.model.gate import Gate
 from hygiene.model.paths import BlobId
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import Category, Confidence, Override, RuleId, Severity
-from hygiene.policy.configuration import load_settings
-from hygiene.policy.rules import load_catalogue
-from hygiene.policy.settings import Settings, SizeCaps
+from hygiene.policy.configuration.loading import load_settings
+from hygiene.policy.configuration.settings import Settings, SizeCaps
+from hygiene.policy.rules.catalogue import load_catalogue
 from hygiene.report.settings_json import settings_json, settings_json_with_origins
 from hygiene.report.settings_toml import settings_toml, settings_toml_with_origins
 from tests.fakes.policy_files import FakePolicyFiles
-from tests.unit.policy.test_configuration import BASE, OVER, WHOLE
-from tests.unit.policy.test_rule_files import SOUND
+from tests.fakes.policy_texts import BASE, OVER, SOUND, WHOLE
 
 FILES = FakePolicyFiles.holding(
     {

@@ -9,7 +9,7 @@ from hygiene.audit.survey import Survey
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
 from hygiene.model.paths import RepoPath
-from hygiene.policy.settings import SizeCaps
+from hygiene.policy.configuration.settings import SizeCaps
 
 
 @dataclass(frozen=True)

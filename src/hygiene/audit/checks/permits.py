@@ -13,7 +13,7 @@ from hygiene.model.finding import Evidence, Finding
 from hygiene.model.inventory import Entry, Mode
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Idleness, Waiver, accepted_from
-from hygiene.policy.permit_rules import RULES_ABOUT_PERMITS
+from hygiene.policy.rules.about_permits import RULES_ABOUT_PERMITS
 
 _NAMED = 3
 """New files that one evidence names; the findings are all there beside it."""

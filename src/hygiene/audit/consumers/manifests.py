@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hygiene.errors import BadPattern
 from hygiene.model.paths import RepoPath, folder_of, name_of
 from hygiene.patterns.glob import Pattern, parse_pattern
-from hygiene.policy.toml_text import MAX_DOTS_A_LINE
+from hygiene.policy.toml.document import MAX_DOTS_A_LINE
 
 
 class Intake(NamedTuple):

@@ -1,0 +1,1 @@
+"""The file of accepted findings, read and written."""

@@ -1,0 +1,1 @@
+"""TOML that people wrote, and the line of each key."""
