@@ -133,7 +133,7 @@ class WrongExamples(HygieneError):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__(
             "\n".join(["these examples do not hold:", *(f"  {problem}" for problem in problems)]),
-            "Mend the [match] table or the example; docs/usage.md tells what each key means.",
+            "Mend the [match] table or the example; the usage page of the documentation tells what each key means.",
         )
 
 
@@ -143,7 +143,7 @@ class BrokenConfiguration(HygieneError):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__(
             "\n".join(["cannot use the configuration:", *(f"  {problem}" for problem in problems)]),
-            "docs/configuration.md tells every key; `hygiene schema` prints the schema for your editor.",
+            "`hygiene schema` prints every key with what it means, as a schema for your editor.",
         )
         self.problems = tuple(problems)
 
@@ -261,4 +261,7 @@ class UnwritableOutput(HygieneError):
     """The report could not be written; what was at the destination is as it was."""
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"cannot write {path}: {reason}", "Nothing was changed. Choose another --output.")
+        super().__init__(
+            f"cannot write {path}: {reason}",
+            "Nothing was changed. Make room there, or have it written to another place.",
+        )

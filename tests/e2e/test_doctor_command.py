@@ -65,6 +65,17 @@ def test_a_bare_repository_is_told_so(repository: RepositoryBuilder, tmp_path: P
     assert (ended.status, standing(ended, "bare")) == (0, "note")
 
 
+def test_a_bare_repository_whose_head_leads_nowhere_is_no_place_for_audits(
+    repository: RepositoryBuilder, tmp_path: Path
+) -> None:
+    bare = repository.bare_clone(tmp_path / "bare")
+    (bare / "HEAD").write_text("ref: refs/heads/nowhere\n")
+    ended = doctor(bare)
+    assert (ended.status, standing(ended, "tracked")) == (3, "broken")
+    assert hygiene("audit", bare).status == ended.status
+    assert "audits here are whole" not in hygiene("doctor", bare).out
+
+
 def test_a_damaged_index_stops_audits(repository: RepositoryBuilder) -> None:
     index = repository.git_dir / "index"
     index.write_bytes(index.read_bytes()[:-1] + b"\0")

@@ -10,9 +10,9 @@ from hygiene.model.json_path import bytes_of
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import Confidence, Override, RuleId, Severity
 from hygiene.policy.configuration.settings import Settings, SizeCaps
+from hygiene.policy.toml.toml_string import toml_string
 from hygiene.report.settings_json import settings_json, settings_json_with_origins
 from hygiene.report.settings_toml import settings_toml, settings_toml_with_origins
-from hygiene.report.toml_string import toml_string
 from tests.properties.test_report_names import controls_in, names
 from tests.unit.report.runner import commands_in
 

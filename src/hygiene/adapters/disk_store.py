@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from hygiene.errors import UnwritableOutput
 
 
 def write_atomically(destination: Path, content: bytes) -> None:
-    """Puts `content` at `destination` in one step, with the mode that a fresh file gets, and safe against a power cut.
+    """Puts `content` at `destination` in one step, safe against a power cut.
 
-    Where `destination` is a symlink, its target is replaced and the link stays. On failure or interruption the
-    destination is as it was and nothing else is left behind.
+    It keeps the mode of the file that it replaces; a new one gets what the umask gives. Where `destination` is a
+    symlink, its target is replaced and the link stays. On failure or interruption the destination is as it was and
+    nothing else is left behind.
 
     Raises:
         UnwritableOutput: it cannot be written, or something that is not a regular file is there.
@@ -50,19 +52,25 @@ def _is_device(destination: Path) -> bool:
 def _replace(target: Path, content: bytes) -> None:
     draft = target.with_name(f".hygiene-{secrets.token_hex(8)}.tmp")
     try:
-        _write(draft, content)
+        _write(draft, content, _mode(target.stat()) if target.exists() else None)
         draft.replace(target)
     finally:
         with suppress(OSError):  # what stopped the work is already on its way up, and says more
             draft.unlink(missing_ok=True)
 
 
-def _write(draft: Path, content: bytes) -> None:
+def _write(draft: Path, content: bytes, mode: int | None) -> None:
     """Writes a new file through to the disk. It is created by `open`, not by tempfile, so that the umask counts."""
     with draft.open("xb") as file:
+        if mode is not None and mode != _mode(os.fstat(file.fileno())):
+            os.fchmod(file.fileno(), mode)  # before there is anything in it that somebody else could read
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _mode(status: os.stat_result) -> int:
+    return stat.S_IMODE(status.st_mode) & 0o777
 
 
 def _make_durable(folder: Path) -> None:

@@ -1,13 +1,13 @@
 """Whether a parsed table has the shape that a type states, and if not, everything that keeps it from having it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Annotated, Literal, TypeVar, get_args, get_origin
 
 import msgspec
 
-from hygiene.policy.nearest import suggestion
+from hygiene.policy.nearest import key_suggestion, suggestion
 from hygiene.policy.problem import Problem, cut
 from hygiene.policy.toml.lines import KeyPath
 
@@ -55,12 +55,23 @@ def _in_struct(path: KeyPath, table: Mapping[str, object], shape: type[msgspec.S
     known = f"the keys here are {', '.join(fields)}"
     for key in table:
         if key not in fields:
-            yield Problem((*path, key), "unknown key", suggestion(key, tuple(fields), known))
+            yield Problem((*path, key), "unknown key", key_suggestion(key, _keys_below(fields), known))
     for key, field in fields.items():
         if key in table:
             yield from _problems_at((*path, key), table[key], field.type)
         elif field.required:
             yield Problem((*path, key), "missing", _expectation(field.type))
+
+
+def _keys_below(fields: Mapping[str, msgspec.structs.FieldInfo]) -> dict[str, Sequence[str]]:
+    """The keys of a table, each with those of the table that it is; none where it is something else."""
+    kinds = {name: _inner(field.type) for name, field in fields.items()}
+    return {name: _keys_of(kind) for name, kind in kinds.items()}
+
+
+def _keys_of(kind: object) -> Sequence[str]:
+    is_table = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+    return tuple(field.encode_name for field in msgspec.structs.fields(kind)) if is_table else ()
 
 
 def _in_map(path: KeyPath, table: Mapping[str, object], shape: object) -> Iterator[Problem]:

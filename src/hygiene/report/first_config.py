@@ -9,11 +9,11 @@ from hygiene.adoption.first_settings import FirstSettings, Seen
 from hygiene.model.rule import Category
 from hygiene.policy.configuration.settings import DEFAULT_SIZE_CAP
 from hygiene.policy.configuration.sizes import size_text
+from hygiene.policy.toml.toml_string import toml_string
 from hygiene.report.columns import wrapped
 from hygiene.report.first_words import NOT_WHOLE, credentials_warning, seen_sentence
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human
-from hygiene.report.toml_string import toml_string
 from hygiene.report.wording import counted
 
 _WIDTH = 98  # columns of a comment, behind its `# `
@@ -53,7 +53,7 @@ def _head(seen: Seen) -> Iterator[str]:
     yield "#"
     yield from _note(
         "A line that begins with # and no space is a suggestion: take the # away to use it.",
-        "docs/configuration.md tells every key; `hygiene config show` what is in force.",
+        "`hygiene schema` tells every key, `hygiene config show` what is in force.",
     )
 
 

@@ -39,9 +39,9 @@ def _steps(settings: FirstSettings, baseline: str) -> Iterator[str]:
     else:
         yield f"hygiene audit{_despite(seen)}   passes; what comes in from now on must too"
         yield "git add hygiene.toml"
-    yield from (f"{_HOW[service]} (docs/ci.md)" for service in settings.services)
+    yield from (_HOW[service] for service in settings.services)
     if not settings.services:
-        yield "run hygiene audit where your checks run (docs/ci.md has GitHub, GitLab and pre-commit)"
+        yield "run hygiene audit where your checks run; the documentation has it for GitHub, GitLab and pre-commit"
 
 
 def _despite(seen: Seen) -> str:

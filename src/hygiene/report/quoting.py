@@ -7,6 +7,7 @@ it: C-style escapes, octal for bytes. A quoted name can be given back to Git whe
 import re
 
 from hygiene.model.json_path import bytes_of
+from hygiene.model.visible import INVISIBLE, is_visible
 
 _ESCAPES = {
     "\a": "\\a",
@@ -19,16 +20,12 @@ _ESCAPES = {
 }
 _QUOTED_ESCAPES = _ESCAPES | {'"': '\\"', "\\": "\\\\"}
 
-# Printable for Unicode, and yet nothing to see: fillers, joiners and variation selectors. `str.isprintable` refuses all
-# the rest: controls (C0, DEL, C1), format characters (bidi, zero width, BOM), line separators, odd spaces, surrogates.
-_INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
-_NOTHING_TO_SEE = re.compile(f"[{_INVISIBLE}]")
 # What the log of a CI service takes for a command, though all of it can be seen: `::add-mask::x` where a line begins
 # (and a line can be broken at any space), `##[error]x` and `##vso[task.complete]` anywhere.
 _COMMAND = r"::(?<!\S::)|##(?=\w*\[)"
 _COMMANDS = re.compile(_COMMAND)
-_NEEDS_CARE = re.compile(f"[{_INVISIBLE}]|{_COMMAND}")
-_NEEDS_QUOTES = re.compile(f'["\\\\{_INVISIBLE}]|{_COMMAND}')
+_NEEDS_CARE = re.compile(f"[{INVISIBLE}]|{_COMMAND}")
+_NEEDS_QUOTES = re.compile(f'["\\\\{INVISIBLE}]|{_COMMAND}')
 
 
 def shown(path: str) -> str:
@@ -67,8 +64,7 @@ def _disarmed(command: re.Match[str]) -> str:
 
 
 def _visible(character: str) -> str:
-    hidden = not character.isprintable() or _NOTHING_TO_SEE.match(character)
-    return _octal(character) if hidden else character
+    return character if is_visible(character) else _octal(character)
 
 
 def _octal(character: str) -> str:

@@ -10,8 +10,8 @@ from hygiene.policy.configuration.settings import Settings
 from hygiene.policy.configuration.settings_table import table_of
 from hygiene.policy.problem import dotted
 from hygiene.policy.toml.lines import KeyPath
+from hygiene.policy.toml.toml_string import toml_string
 from hygiene.report.quoting import plain
-from hygiene.report.toml_string import toml_string
 
 Note = Callable[[KeyPath], str]
 """From a key to what is written behind it."""

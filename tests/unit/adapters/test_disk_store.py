@@ -29,6 +29,15 @@ def test_a_file_gets_the_mode_that_the_umask_gives(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "report").stat().st_mode) == 0o640
 
 
+@pytest.mark.parametrize("mode", [0o444, 0o600, 0o755])
+def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path, mode: int) -> None:
+    (tmp_path / "report").write_bytes(b"old")
+    (tmp_path / "report").chmod(mode)
+    write_atomically(tmp_path / "report", b"new")
+    assert stat.S_IMODE((tmp_path / "report").stat().st_mode) == mode
+    assert (tmp_path / "report").read_bytes() == b"new"
+
+
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
     report = tmp_path / "report"
     report.write_bytes(b"a much longer report of yesterday")
@@ -95,9 +104,10 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))  # stands in for a disk with 1,000 free bytes
     try:
-        with pytest.raises(UnwritableOutput, match="report"):
+        with pytest.raises(UnwritableOutput, match="report") as caught:
             write_atomically(tmp_path / "report", bytes(5000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert names_in(tmp_path) == ["report"]
     assert (tmp_path / "report").read_bytes() == b"old"
+    assert "--" not in caught.value.hint  # not every command that writes has the same options

@@ -28,6 +28,8 @@ def waiver(**given: str) -> str:
         # keys and values
         ("colour = 1", "1: colour: unknown key; the keys here are extend, rules"),
         ("[gat]\n", "1: gat: unknown key; did you mean 'gate'?"),
+        ("max_size = '1MiB'\n", "1: max_size: unknown key; did you mean 'size.max'?"),
+        ("fail-on = 'likely'\n", "1: fail-on: unknown key; did you mean 'gate.fail_on'?"),
         ('[gate]\n\nfail-on = "review"', "3: gate.fail-on: unknown key; did you mean 'fail_on'?"),
         ('[gate]\nfail_on = "certian"', "2: gate.fail_on: 'certian' is not a choice; did you mean 'certain'?"),
         ('[gate]\nfail_on = "never"', "2: gate.fail_on: 'never' is not a choice; one of certain, likely, review"),

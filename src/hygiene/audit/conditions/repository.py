@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from hygiene.audit.conditions.trouble import broken
 from hygiene.audit.survey import Survey, present_inventory
-from hygiene.errors import ExitStatus
+from hygiene.errors import ExitStatus, NoCommit
 from hygiene.model.condition import Condition, Standing, Topic
 from hygiene.model.inventory import Mode, RepositoryFacts
 from hygiene.model.layout import GitLayout
@@ -98,6 +99,8 @@ def _reader(reader: str) -> Condition:
 def _history(around: _Surroundings) -> _Told:
     facts, layout = around.facts, around.layout
     means = "no revision can be audited or compared with; the index can"
+    if facts.work_dir is None:
+        means = "there is nothing to audit until it does, or --rev names a branch"
     yield _Feature("unborn", facts.head is None, "HEAD leads to no commit yet", means)
     means = "an audit of one revision is whole; --new-since may find no merge base"
     yield _Feature("shallow", facts.shallow, "history is cut", means, _DEEPEN)
@@ -117,7 +120,9 @@ def _stored(around: _Surroundings) -> _Told:
 
 def _tracked(around: _Surroundings) -> _Told:
     inventory = around.survey.inventory
-    if not inventory.entries:
+    if around.facts.work_dir is None and around.facts.head is None:
+        yield from broken(Topic.REPOSITORY, "tracked", NoCommit(str(around.facts.git_dir)))
+    elif not inventory.entries:
         means = "an audit has nothing to look at, and exits with 3"
         yield Condition(Topic.REPOSITORY, "tracked", Standing.NOTE, "no file yet", means, "Add files with `git add`.")
     else:

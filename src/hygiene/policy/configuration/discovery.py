@@ -39,9 +39,10 @@ def absence(path: str) -> str:
 def _found(files: PolicyFiles) -> tuple[str, Read[ConfigFile]] | None:
     there = [(name, read) for name in NAMES if (read := _read(files, name)).is_there]
     if len(there) > 1:
-        names = " and ".join(str(files.origin(name)) for name, _ in there)
+        *others, last = (str(files.origin(name)) for name, _ in there)
+        names = f"{', '.join(others)} and {last} {'both' if len(there) == 2 else 'all'}"
         problems = problem_texts(problem for _, read in there for problem in read.problems)
-        raise BrokenConfiguration([f"{names} all configure the audit; keep one of them", *problems])
+        raise BrokenConfiguration([f"{names} configure the audit; keep one of them", *problems])
     return there[0] if there else None
 
 

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from hygiene.report.toml_string import toml_string
+from hygiene.policy.toml.toml_string import toml_string
 
 
 @pytest.mark.parametrize(

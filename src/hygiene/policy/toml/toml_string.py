@@ -1,6 +1,6 @@
 """Text as a TOML string that any terminal may show."""
 
-from hygiene.report.quoting import plain
+from hygiene.model.visible import is_visible
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\"}
 
@@ -18,6 +18,6 @@ def _visible(character: str) -> str:
     code = ord(character)
     if 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
-    if plain(character) == character:
+    if is_visible(character):
         return character
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
