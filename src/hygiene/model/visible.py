@@ -4,8 +4,8 @@ import re
 
 INVISIBLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
 """As the inside of a regular expression's set: printable for Unicode, and yet nothing to see: fillers, joiners and
-variation selectors. `str.isprintable` refuses all the rest: controls (C0, DEL, C1), format characters (bidi, zero width,
-BOM), line separators, odd spaces, surrogates."""
+variation selectors. `str.isprintable` refuses all the rest: controls (C0, DEL, C1), format characters (bidi, zero
+width, BOM), line separators, odd spaces, surrogates."""
 
 _NOTHING_TO_SEE = re.compile(f"[{INVISIBLE}]")
 

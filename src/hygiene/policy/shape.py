@@ -70,8 +70,9 @@ def _keys_below(fields: Mapping[str, msgspec.structs.FieldInfo]) -> dict[str, Se
 
 
 def _keys_of(kind: object) -> Sequence[str]:
-    is_table = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-    return tuple(field.encode_name for field in msgspec.structs.fields(kind)) if is_table else ()
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return tuple(field.encode_name for field in msgspec.structs.fields(kind))
+    return ()
 
 
 def _in_map(path: KeyPath, table: Mapping[str, object], shape: object) -> Iterator[Problem]:
