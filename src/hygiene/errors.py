@@ -222,6 +222,26 @@ class WaiverRefused(HygieneError):
     status = ExitStatus.REFUSED
 
 
+class ChangedMeanwhile(HygieneError):
+    """A file was changed by somebody else between its reading and its replacement."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} was changed meanwhile; nothing was written", "Run the same command again.")
+
+
+class BusyPlace(HygieneError):
+    """Another process of ours has been writing to the same place for longer than it should take."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"another hygiene is writing beside {path}; nothing was written", "Run the same command again in a moment."
+        )
+
+
 class UnknownRule(HygieneError):
     """A rule id that the catalogue does not hold."""
 

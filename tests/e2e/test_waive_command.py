@@ -1,15 +1,17 @@
 """`hygiene waive` as people call it."""
 
 import json
+import stat
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from fixtures.repositories import RepositoryBuilder
-from tests.e2e.command import environment, hygiene
+from tests.e2e.command import command, environment, hygiene
 
 CACHE = "src/__pycache__/a.cpython-312.pyc"
 ARGUMENTS = ("--rule", "python-bytecode", "--reason", "the decompiler's test data")
@@ -52,7 +54,7 @@ def test_a_waived_finding_fails_no_audit_and_stays_in_the_report(repository: Pat
     assert (status, rules[0]) == (1, "loose-python-bytecode")
     ended = hygiene("waive", CACHE, *ARGUMENTS, folder=repository)
     assert (ended.status, ended.err) == (0, "")
-    assert ended.out == f"hygiene.toml: waives python-bytecode for /{CACHE} (1 tracked file)\n"
+    assert ended.out == f"hygiene.toml: waives python-bytecode for /{CACHE} (1 finding)\n"
     assert outcome(repository)[2] == 1
 
 
@@ -100,7 +102,8 @@ def test_the_named_file_is_written(repository: Path) -> None:
         ((CACHE, "--rule", "python-bytecode", "--reason", " "), 2, "--reason: says nothing"),
         ((CACHE, "--rule", "python-bytecode"), 2, "Missing option '--reason'"),
         ((CACHE, *ARGUMENTS, "--expires", "2020-01-01"), 2, "2020-01-01 is over"),
-        ((CACHE, *ARGUMENTS, "--expires", "soon"), 2, "'soon' does not match"),
+        ((CACHE, *ARGUMENTS, "--expires", "tomorrow"), 2, "'tomorrow' is no day; write the day as 2027-01-31"),
+        ((CACHE, *ARGUMENTS, "--expires", "2027-02-30"), 2, "the calendar has no 2027-02-30"),
         (("nope", *ARGUMENTS), 2, "nope: no tracked file"),
         (("src", *ARGUMENTS, "--blob"), 2, "--blob is for one file"),
         (("\x1b[31m", *ARGUMENTS), 2, "\\033[31m: no tracked file"),
@@ -113,6 +116,104 @@ def test_what_cannot_be_meant_is_refused(repository: Path, arguments: Sequence[s
 def test_a_waiver_that_is_there_is_refused(repository: Path) -> None:
     assert hygiene("waive", CACHE, *ARGUMENTS, folder=repository).status == 0
     assert "hygiene.toml:1 waives python-bytecode" in refused(repository, (CACHE, *ARGUMENTS), 5)
+
+
+def test_runs_at_the_same_time_all_keep_their_waivers(built: RepositoryBuilder, repository: Path) -> None:
+    names = [f"src/__pycache__/{letter}.cpython-312.pyc" for letter in "bcdefg"]
+    for name in names:
+        built.file(name, b"\x00code")
+    (repository / "hygiene.toml").write_text("# ours\n")
+    running = [
+        subprocess.Popen(
+            command("waive", name, *ARGUMENTS),
+            cwd=repository,
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for name in names
+    ]
+    statuses = [process.wait() for process in running]
+    assert statuses == [0] * len(names)
+    text = (repository / "hygiene.toml").read_text()
+    assert text.startswith("# ours\n")
+    assert sorted(each["path"] for each in tomllib.loads(text)["waivers"]) == [f"/{name}" for name in names]
+    assert [path.name for path in repository.glob(".hygiene*")] == []
+
+
+@pytest.mark.parametrize("signs", ["\x9b31m\x85\u2028", "\u202e\u200b\ufeff\x1b"])
+def test_no_sign_that_hides_itself_reaches_the_file(repository: Path, signs: str) -> None:
+    given = ("--rule", "python-bytecode", "--reason", f"a{signs}b", "--owner", signs)
+    assert hygiene("waive", CACHE, *given, folder=repository).status == 0
+    text = (repository / "hygiene.toml").read_bytes().decode()
+    assert text.replace("\n", "").isprintable()
+    (told,) = tomllib.loads(text)["waivers"]
+    assert (told["reason"], told["owner"]) == (f"a{signs}b", signs)
+    (repository / "hygiene.toml").write_text("waivers = []\n")
+    assert hygiene("waive", CACHE, *given, folder=repository).status == 0
+    assert (repository / "hygiene.toml").read_bytes().decode().replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("path", [CACHE, "src"])
+def test_the_rule_of_another_finding_is_refused_unless_forced(repository: Path, path: str) -> None:
+    arguments = (path, "--rule", "log-file", "--reason", "x")
+    said = refused(repository, arguments, 5)
+    assert "error: no finding of log-file at /src/" in said
+    assert "now; python-bytecode has 1\n" in said
+    forced = hygiene("waive", *arguments, "--force", folder=repository)
+    assert forced.status == 0
+    assert forced.out.endswith("(no finding now)\n")
+    assert "warning: no finding of log-file" in forced.err
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("src/a.py", "at /src/a.py now\n"),
+        ("*.pyc", "at *.pyc now; loose-python-bytecode has 1 and python-bytecode has 1"),
+    ],
+)
+def test_a_pattern_or_a_clean_file_without_a_finding_is_only_warned_of(repository: Path, path: str, says: str) -> None:
+    ended = hygiene("waive", path, "--rule", "log-file", "--reason", "x", folder=repository)
+    assert ended.status == 0
+    assert f"warning: no finding of log-file {says}" in ended.err
+
+
+def test_a_waiver_around_or_inside_another_is_told(repository: Path) -> None:
+    assert hygiene("waive", CACHE, *ARGUMENTS, folder=repository).err == ""
+    wider = hygiene("waive", "src", *ARGUMENTS, folder=repository)
+    assert wider.err == f"note: it covers what hygiene.toml:1 (/{CACHE}) lets pass, which can go\n"
+    inside = hygiene("waive", "src/__pycache__", *ARGUMENTS, folder=repository)
+    assert inside.err == "note: hygiene.toml:6 (/src/) lets all of that pass already\n"
+
+
+def test_an_expired_waiver_is_renewed_in_its_place(repository: Path) -> None:
+    text = f"""# ours
+[[waivers]] # the one
+rule = 'python-bytecode' # by name
+path = "/{CACHE}"
+reason = "old"  # why
+expires = 2020-01-01 # asked Ann
+owner = "docs"
+
+# How large
+[size]
+max = 1000000
+"""
+    (repository / "hygiene.toml").write_text(text)
+    ended = hygiene("waive", CACHE, *ARGUMENTS, "--expires", "2999-12-31", folder=repository)
+    assert ended.out == f"hygiene.toml: renews the waiver of python-bytecode for /{CACHE} (1 finding)\n"
+    renewed = text.replace('"old"', '"the decompiler\'s test data"').replace("2020-01-01", "2999-12-31")
+    assert (repository / "hygiene.toml").read_text() == renewed
+    assert outcome(repository)[2] == 1
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o600])
+def test_the_mode_of_the_file_stays(repository: Path, mode: int) -> None:
+    (repository / "hygiene.toml").write_text("# ours\n")
+    (repository / "hygiene.toml").chmod(mode)
+    assert hygiene("waive", CACHE, *ARGUMENTS, folder=repository).status == 0
+    assert stat.S_IMODE((repository / "hygiene.toml").stat().st_mode) == mode
 
 
 def test_a_file_without_a_safe_place_is_left_and_the_lines_are_told(repository: Path) -> None:

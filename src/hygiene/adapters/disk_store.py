@@ -3,10 +3,14 @@
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
-from hygiene.errors import UnwritableOutput
+from hygiene.errors import ChangedMeanwhile, UnwritableOutput
+
+Check = Callable[[], None]
 
 
 def write_atomically(destination: Path, content: bytes) -> None:
@@ -19,13 +23,42 @@ def write_atomically(destination: Path, content: bytes) -> None:
     Raises:
         UnwritableOutput: it cannot be written, or something that is not a regular file is there.
     """
+    _put(destination, content, lambda: None)
+
+
+def replace_unchanged(destination: Path, before: bytes | None, content: bytes) -> None:
+    """As `write_atomically`, where `destination` still holds the bytes `before`; None where it still is not there.
+
+    They are compared when all else is done, so that no word is lost that somebody else has written meanwhile.
+
+    Raises:
+        ChangedMeanwhile: it holds something else by now.
+        UnwritableOutput: as above.
+    """
+    _put(destination, content, partial(_require, destination, before))
+
+
+def content_of(path: Path) -> bytes | None:
+    """The bytes of a file; None where none is there."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _require(destination: Path, before: bytes | None) -> None:
+    if content_of(destination) != before:
+        raise ChangedMeanwhile(str(destination))
+
+
+def _put(destination: Path, content: bytes, check: Check) -> None:
     target = Path(os.path.realpath(destination))
     if _is_device(destination):
         raise UnwritableOutput(str(destination), "it stands for a stream; leave --output away to write there")
     try:
         if os.path.lexists(target) and not target.is_file():
             raise UnwritableOutput(str(destination), "it is not a regular file")
-        _replace(target, content)
+        _replace(target, content, check)
     except OSError as failure:
         raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
     _make_durable(target.parent)
@@ -49,10 +82,11 @@ def _is_device(destination: Path) -> bool:
     return os.path.abspath(destination).startswith(("/dev/", "/proc/"))  # noqa: PTH100 - without following links
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _replace(target: Path, content: bytes, check: Check) -> None:
     draft = target.with_name(f".hygiene-{secrets.token_hex(8)}.tmp")
     try:
         _write(draft, content, _mode(target.stat()) if target.exists() else None)
+        check()
         draft.replace(target)
     finally:
         with suppress(OSError):  # what stopped the work is already on its way up, and says more

@@ -1,7 +1,7 @@
 """Planning `hygiene waive`: from what a person asks for to the waivers to add, or all that speaks against them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hygiene.adoption.waiver_target import Target, target_of
@@ -34,10 +34,16 @@ class WaiverAsked:
 
 @dataclass(frozen=True, slots=True)
 class PlannedWaiver:
-    """A waiver to add, and how many tracked files it covers now."""
+    """A waiver to write.
+
+    Attributes:
+        target: what it covers now.
+        renewed: the expired waiver of the same that it takes the place of; None where it is added.
+    """
 
     waiver: Waiver
-    files: int
+    target: Target
+    renewed: Waiver | None = None
 
 
 def planned_waivers(
@@ -45,18 +51,22 @@ def planned_waivers(
 ) -> list[PlannedWaiver]:
     """One waiver for each path, in their order, each pattern once. The rule is one of the catalogue's.
 
+    One that is there for the same and is over is to be renewed.
+
     Raises:
         BadWaiver: with everything that is wrong with what was asked for.
-        WaiverRefused: a waiver for the same is among those that are there.
+        WaiverRefused: a waiver for the same is in force already.
     """
     targets = {named: target_of(named, asked.here, entries) for named in asked.paths}
     problems = [*_problems(asked, today), *_problems_of_paths(asked, targets.items())]
     if problems:
         raise BadWaiver(problems)
     found = {target.pattern: target for target in targets.values() if target is not None}
-    plan = [PlannedWaiver(_waiver(asked, target), len(target.entries)) for target in found.values()]
-    _refuse_repeats(plan, there)
-    return plan
+    plan = [PlannedWaiver(_waiver(asked, target), target) for target in found.values()]
+    known = list(there)
+    _refuse_repeats(plan, [each for each in known if each.holds_on(today)])
+    expired = [each for each in known if not each.holds_on(today)]
+    return [_renewing(each, expired) for each in plan]
 
 
 def _problems(asked: WaiverAsked, today: date) -> Iterator[str]:
@@ -102,6 +112,16 @@ def _refuse_repeats(plan: Sequence[PlannedWaiver], there: Iterable[Waiver]) -> N
                 f"{waiver.origin} waives {waiver.rule} for {waiver.path} already{until}",
                 "Change it there, its reason or its day, or take it out first.",
             )
+
+
+def _renewing(planned: PlannedWaiver, expired: Iterable[Waiver]) -> PlannedWaiver:
+    """It in the place of the first expired one that spoke of the same, pinned or not as it is; its owner stays."""
+    wanted = planned.waiver
+    for old in expired:
+        is_alike = (old.rule, old.path, old.blob is None) == (wanted.rule, wanted.path, wanted.blob is None)
+        if is_alike:
+            return replace(planned, waiver=replace(wanted, owner=wanted.owner or old.owner), renewed=old)
+    return planned
 
 
 def _is_text(text: str) -> bool:

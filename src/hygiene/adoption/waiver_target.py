@@ -13,10 +13,17 @@ from hygiene.patterns.literal import literal_pattern
 
 
 class Target(NamedTuple):
-    """A pattern from the repository's root, and the tracked entries that it covers now, of which there are some."""
+    """What is meant.
+
+    Attributes:
+        pattern: from the repository's root.
+        entries: the tracked ones that it covers now, of which there are some.
+        is_literal: whether a tracked file or folder was named, and not a pattern.
+    """
 
     pattern: str
     entries: Sequence[Entry]
+    is_literal: bool
 
 
 def target_of(named: str, here: str, entries: Sequence[Entry]) -> Target | None:
@@ -42,9 +49,9 @@ def _paths(named: str, here: str) -> Iterator[RepoPath]:
 def _literally(path: RepoPath, entries: Sequence[Entry]) -> Target | None:
     files = [entry for entry in entries if entry.path == path]
     if files:
-        return Target(literal_pattern(path, Kind.FILE), files)
+        return Target(literal_pattern(path, Kind.FILE), files, is_literal=True)
     below = [entry for entry in entries if entry.path.startswith(f"{path}/")]
-    return Target(literal_pattern(path, Kind.FOLDER), below) if below else None
+    return Target(literal_pattern(path, Kind.FOLDER), below, is_literal=True) if below else None
 
 
 def _as_pattern(text: str, entries: Sequence[Entry]) -> Target | None:
@@ -56,4 +63,4 @@ def _as_pattern(text: str, entries: Sequence[Entry]) -> Target | None:
         return None
     covering = Covering([(pattern, text)])
     covered = [entry for entry in entries if covering.of_file(entry.path)]
-    return Target(text, covered) if covered else None
+    return Target(text, covered, is_literal=False) if covered else None

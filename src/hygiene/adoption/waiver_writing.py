@@ -6,30 +6,50 @@ new waiver. Where no way leads to that, nothing is written.
 
 import io
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Array
+from tomlkit.items import Array, Item
 
 from hygiene.model.permit import Origin, Waiver
 from hygiene.policy.configuration.file import check_config
 from hygiene.policy.problem import problem_texts
 from hygiene.policy.toml.document import value_at
 from hygiene.policy.toml.lines import lines_of
+from hygiene.policy.toml.toml_string import toml_string
 
 Table = tuple[str, ...]
 """Where in a file a table stands; that of our settings is `own_table` of the file's name."""
 
 _KEY = "waivers"
-_MARK = "\ufeff"
+MARK = "\ufeff"
+"""A byte order mark, which a file may begin with."""
 
 
 def waiver_text(waiver: Waiver, home: Table) -> str:
     """The waiver as a table of its own, as it stands in a file."""
-    return f"[[{'.'.join(_waivers_of(home))}]]\n{tomlkit.dumps(_said(waiver))}"
+    lines = (f"{key} = {written(value).as_string()}\n" for key, value in said(waiver).items())
+    return f"[[{'.'.join(waivers_of(home))}]]\n{''.join(lines)}"
+
+
+def said(waiver: Waiver) -> Mapping[str, str | date]:
+    """What a file says of the waiver, by key, in the order in which we write it."""
+    parts = {"rule": waiver.rule, "path": waiver.path, "blob": waiver.blob, "reason": waiver.reason}
+    given = {**parts, "expires": waiver.expires, "owner": waiver.owner}
+    return {key: value for key, value in given.items() if value}
+
+
+def written(value: str | date) -> Item:
+    """The value as it is written: on one line, with nothing in it that cannot be seen."""
+    return tomlkit.value(toml_string(value) if isinstance(value, str) else value.isoformat())
+
+
+def waivers_of(home: Table) -> Table:
+    """The path of the waivers."""
+    return (*home, _KEY)
 
 
 def problems_of(name: str, text: str) -> tuple[str, ...]:
@@ -43,7 +63,7 @@ def with_waiver(text: str, waiver: Waiver, home: Table) -> str | None:
     `text` is TOML, with or without a byte order mark; the line ends of what is added are those of its first line.
     `home` is the table of our settings.
     """
-    bare = text.removeprefix(_MARK)
+    bare = text.removeprefix(MARK)
     drafts = (_like_its_end(bare, draft) for draft in _drafts(bare, waiver, home))
     good = next(
         (draft for draft in drafts if draft is not None and _says_the_waiver_too(bare, draft, waiver, home)), None
@@ -51,21 +71,11 @@ def with_waiver(text: str, waiver: Waiver, home: Table) -> str | None:
     return None if good is None else text[: len(text) - len(bare)] + good
 
 
-def _waivers_of(home: Table) -> Table:
-    return (*home, _KEY)
-
-
-def _said(waiver: Waiver) -> Mapping[str, str | date]:
-    said = {"rule": waiver.rule, "path": waiver.path, "blob": waiver.blob, "reason": waiver.reason}
-    given = {**said, "expires": waiver.expires, "owner": waiver.owner}
-    return {key: value for key, value in given.items() if value}
-
-
 def _drafts(text: str, waiver: Waiver, home: Table) -> Iterator[str]:
     """The ways to add it, the tidiest first; not each of them is sound for each file."""
     block = waiver_text(waiver, home)
     yield from _in_array(text, waiver, home)
-    for family in (_waivers_of(home), home):
+    for family in (waivers_of(home), home):
         yield from _after(text, family, block)
     yield f"{text}{_gap_after(text)}{block}"
 
@@ -74,12 +84,13 @@ def _in_array(text: str, waiver: Waiver, home: Table) -> Iterator[str]:
     """As one more element, where the waivers are one array and not a table each."""
     try:
         document = tomlkit.parse(text)
-        array = value_at(document, _waivers_of(home))
+        array = value_at(document, waivers_of(home))
     except TOMLKitError:
         return
     if isinstance(array, Array):
         element = tomlkit.inline_table()
-        element.update(_said(waiver))
+        for key, value in said(waiver).items():
+            element.append(key, written(value))
         array.append(element)
         yield tomlkit.dumps(document)
 
@@ -128,13 +139,17 @@ def _like_its_end(old: str, new: str) -> str | None:
 
 
 def _says_the_waiver_too(old: str, new: str, waiver: Waiver, home: Table) -> bool:
+    return differs_in_waivers(old, new, home, lambda waivers: [*waivers, said(waiver)])
+
+
+def differs_in_waivers(old: str, new: str, home: Table, edit: Callable[[Sequence[object]], object]) -> bool:
+    """Whether the new text says what the old one did, but for its waivers, of which it says what `edit` returns."""
     try:
         before, after = (tomllib.loads(text, parse_float=str) for text in (old, new))
     except tomllib.TOMLDecodeError:
         return False
-    waivers = value_at(before, _waivers_of(home))
-    wanted = [*(waivers if isinstance(waivers, list) else ()), _said(waiver)]
-    return after == _with(before, _waivers_of(home), wanted)
+    waivers = value_at(before, waivers_of(home))
+    return bool(after == _with(before, waivers_of(home), edit(waivers if isinstance(waivers, list) else ())))
 
 
 def _with(table: object, path: Sequence[str], value: object) -> object:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hygiene.audit.baseline import Baseline, accept, growth
-from hygiene.audit.waivers import SpeakingWaivers, in_force, waive
+from hygiene.audit.waivers import SpeakingWaivers, waive
 from hygiene.model.finding import Finding
 from hygiene.model.permit import Accepted, Idleness, IdleWaiver, Waived, Waiver
 from hygiene.model.rule import RuleId
@@ -78,7 +78,7 @@ class Allowed:
 
 def allow(findings: Sequence[Finding], permits: Permits, reach: Reach) -> Allowed:
     """Parts the findings. Nothing is called unused or stale that a file could still need which was not judged."""
-    waiving = waive(findings, [waiver for waiver in permits.waivers if in_force(waiver, permits.today)])
+    waiving = waive(findings, [waiver for waiver in permits.waivers if waiver.holds_on(permits.today)])
     acceptance = accept(waiving.left, permits.baseline.entries if permits.baseline else ())
     needed = waiving.used | _expired(permits, acceptance.left)
     return Allowed(
@@ -92,13 +92,13 @@ def allow(findings: Sequence[Finding], permits: Permits, reach: Reach) -> Allowe
 
 def _expired(permits: Permits, standing: Sequence[Finding]) -> frozenset[Waiver]:
     """The waivers that would let one of these findings pass if their day were not over."""
-    expired = SpeakingWaivers(waiver for waiver in permits.waivers if not in_force(waiver, permits.today))
+    expired = SpeakingWaivers(waiver for waiver in permits.waivers if not waiver.holds_on(permits.today))
     return frozenset(waiver for each in standing for waiver in expired.of(each.rule, each.path, each.blob))
 
 
 def _idle(permits: Permits, needed: frozenset[Waiver], reach: Reach) -> Iterator[IdleWaiver]:
     for waiver in permits.waivers:
-        if waiver in needed and not in_force(waiver, permits.today):
+        if waiver in needed and not waiver.holds_on(permits.today):
             yield IdleWaiver(waiver, Idleness.EXPIRED)
         elif waiver not in needed and reach.covers(waiver.rule):
             yield IdleWaiver(waiver, Idleness.UNUSED)

@@ -7,7 +7,6 @@ the finding about unused waivers says which rule has overtaken it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
@@ -30,11 +29,6 @@ class Waiving(NamedTuple):
     left: Sequence[Finding]
     waived: Sequence[Waived]
     used: frozenset[Waiver]
-
-
-def in_force(waiver: Waiver, today: date) -> bool:
-    """Whether the waiver still holds: its last day is not over."""
-    return waiver.expires is None or today <= waiver.expires
 
 
 def waive(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> Waiving:

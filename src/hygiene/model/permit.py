@@ -47,6 +47,10 @@ class Waiver:
     expires: date | None = None
     owner: str = ""
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it is still in force: its last day is not over."""
+        return self.expires is None or day <= self.expires
+
 
 class Waived(NamedTuple):
     """A finding, and the first waiver that lets it pass."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hygiene.adapters.disk_store import write_atomically
-from hygiene.errors import UnwritableOutput
+from hygiene.adapters.disk_store import replace_unchanged, write_atomically
+from hygiene.errors import ChangedMeanwhile, UnwritableOutput
 
 
 def names_in(folder: Path) -> list[str]:
@@ -111,3 +111,23 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> Non
     assert names_in(tmp_path) == ["report"]
     assert (tmp_path / "report").read_bytes() == b"old"
     assert "--" not in caught.value.hint  # not every command that writes has the same options
+
+
+@pytest.mark.parametrize("before", [b"old", None])
+def test_what_is_as_it_was_read_is_replaced(tmp_path: Path, before: bytes | None) -> None:
+    if before is not None:
+        (tmp_path / "file").write_bytes(before)
+    replace_unchanged(tmp_path / "file", before, b"new")
+    assert (tmp_path / "file").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(("before", "now"), [(b"old", b"somebody's"), (None, b""), (b"old", None)])
+def test_what_somebody_else_has_written_meanwhile_stays(
+    tmp_path: Path, before: bytes | None, now: bytes | None
+) -> None:
+    if now is not None:
+        (tmp_path / "file").write_bytes(now)
+    with pytest.raises(ChangedMeanwhile, match="nothing was written"):
+        replace_unchanged(tmp_path / "file", before, b"new")
+    assert names_in(tmp_path) == ([] if now is None else ["file"])
+    assert now is None or (tmp_path / "file").read_bytes() == now

@@ -33,7 +33,7 @@ def planned(
 
 
 def patterns(*paths: str, here: str = "") -> list[tuple[str, int]]:
-    return [(each.waiver.path, each.files) for each in planned(*paths, here=here)]
+    return [(each.waiver.path, len(each.target.entries)) for each in planned(*paths, here=here)]
 
 
 def problems(*paths: str, **asked: object) -> tuple[str, ...]:
@@ -105,11 +105,21 @@ def test_what_is_no_text_is_refused() -> None:
     assert "is not UTF-8" in problems("latin1-[\udce9]")[0]
 
 
-def test_a_waiver_that_is_there_is_not_written_again() -> None:
-    there = [Waiver(RuleId("junk"), "/a.db", "old", Origin("hygiene.toml", 3), expires=date(2020, 1, 1))]
+def test_a_waiver_that_holds_is_not_written_again() -> None:
+    there = [Waiver(RuleId("junk"), "/a.db", "old", Origin("hygiene.toml", 3), expires=TODAY)]
     with pytest.raises(WaiverRefused) as caught:
         planned("demo", "a.db", there=there)
     assert caught.value.status is ExitStatus.REFUSED
-    assert caught.value.message == "hygiene.toml:3 waives junk for /a.db already, until 2020-01-01"
+    assert caught.value.message == "hygiene.toml:3 waives junk for /a.db already, until 2026-06-15"
     assert planned("a.db", pin=True, there=there)
     assert planned("a.db", rule="other", there=there)
+
+
+def test_a_waiver_that_is_over_is_renewed_and_keeps_its_owner() -> None:
+    old = Waiver(RuleId("junk"), "/a.db", "old", Origin("hygiene.toml", 3), expires=date(2020, 1, 1), owner="docs")
+    pinned = Waiver(RuleId("junk"), "/a.db", "old", Origin("hygiene.toml", 9), BlobId("f" * 40), date(2020, 1, 1))
+    (plan,) = planned("a.db", there=[pinned, old], expires=TODAY)
+    assert (plan.renewed, plan.waiver.reason, plan.waiver.expires, plan.waiver.owner) == (old, "why", TODAY, "docs")
+    (plan,) = planned("a.db", there=[pinned, old], owner="web", pin=True)
+    assert (plan.renewed, plan.waiver.blob, plan.waiver.owner) == (pinned, ENTRIES[0].blob, "web")
+    assert planned("demo", there=[old])[0].renewed is None
