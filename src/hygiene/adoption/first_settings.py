@@ -32,6 +32,9 @@ _STEPS = tuple(step * 10**power * _MIB for power in range(7) for step in (1, 2, 
 _LITTER = (Disposition.DELETE_AND_UNTRACK,)
 """What should become of files that no test needs."""
 
+_MANY = 10
+"""As many findings of one rule in one folder are waived together, if they are."""
+
 
 class Service(Enum):
     """What runs checks for this repository already, by the file or folder at its root that says so."""
@@ -83,18 +86,25 @@ class FixtureFolder(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A finding that somebody may want to waive, and the pattern that means its file."""
+    """A finding that somebody may want to waive, or many of one folder, and the pattern that means its file or it."""
 
     rule: RuleId
     pattern: str
+    findings: int = 1
 
 
 class Doubt(NamedTuple):
-    """The rule with the most findings that nobody is sure of."""
+    """The rule with the most likely findings: the next that a stricter gate would fail."""
 
     rule: RuleId
-    confidence: Confidence
-    files: int
+    findings: int
+
+
+class Threshold(NamedTuple):
+    """Another least confidence for one category, as the configuration names it."""
+
+    category: Category
+    least: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +115,20 @@ class FirstSettings:
         seen: the findings in numbers.
         allowances: the largest file first; of each pattern one.
         fixtures: the folder with the most files first.
-        example: None where there is no finding that a person may decide about and keep.
-        doubt: None where every finding is certain.
+        dangers: the files that look like credentials or do critical harm, worst first.
+        example: None where there is no finding that somebody should be taught to waive.
+        doubt: None where no rule has likely findings that a team may take more lightly.
+        threshold: None where no other would change anything.
         services: in the order of `Service`.
     """
 
     seen: Seen
     allowances: tuple[Allowance, ...] = ()
     fixtures: tuple[FixtureFolder, ...] = ()
+    dangers: tuple[RepoPath, ...] = ()
     example: Example | None = None
     doubt: Doubt | None = None
+    threshold: Threshold | None = None
     services: tuple[Service, ...] = ()
 
 
@@ -132,8 +146,10 @@ def first_settings(report: AuditReport) -> FirstSettings:
         seen=_seen(report),
         allowances=tuple(_allowances(ordinary)),
         fixtures=tuple(_fixture_folders(worth_keeping)),
-        example=_example(each for each in worth_keeping if each.disposition is Disposition.DECIDE),
-        doubt=_doubt(report.findings),
+        dangers=tuple(dict.fromkeys(each.path for each in report.findings if _is_danger(each))),
+        example=_example([each for each in report.findings if _is_harmless(each) and each.path not in large]),
+        doubt=_doubt(each for each in report.findings if _is_harmless(each)),
+        threshold=_threshold(report.findings),
         services=tuple(service for service in Service if service.value in at_root),
     )
 
@@ -214,23 +230,57 @@ def _fixture_folder_of(path: RepoPath, evidence: EvidencePolicy) -> RepoPath | N
     )
 
 
-def _example(findings: Iterable[Finding]) -> Example | None:
-    """Of the first that is neither dangerous nor a secret: nobody should be taught to waive those."""
-    for finding in findings:
-        pattern = literal_pattern(finding.path, Kind.FILE)
-        is_harmless = finding.severity < Severity.HIGH and finding.category is not Category.CREDENTIAL
-        if is_harmless and _is_usable(pattern):
-            return Example(finding.rule, pattern)
-    return None
+def _is_danger(finding: Finding) -> bool:
+    return finding.category is Category.CREDENTIAL or finding.severity is Severity.CRITICAL
+
+
+def _is_harmless(finding: Finding) -> bool:
+    """Whether it is neither dangerous nor a secret: nobody should be taught to take those lightly."""
+    return finding.severity < Severity.HIGH and finding.category is not Category.CREDENTIAL
+
+
+def _example(findings: Sequence[Finding]) -> Example | None:
+    """Of what a person is to decide about, if there is any; then of what is to be untracked; then of the rest."""
+    to_decide = [each for each in findings if each.disposition is Disposition.DECIDE]
+    kept = [each for each in findings if each.disposition not in _LITTER]
+    return _crowd(to_decide) or next(filter(None, map(_single, (*to_decide, *kept, *findings))), None)
+
+
+def _crowd(findings: Sequence[Finding]) -> Example | None:
+    """The rule with the most findings that lie together, and the innermost folder that holds most of them."""
+    of_rule = Counter(each.rule for each in findings)
+    inside = Counter((each.rule, folder) for each in findings for folder in ancestors(each.path))
+    crowded = [
+        (-of_rule[rule], -folder.count("/"), folder, rule)
+        for (rule, folder), number in inside.items()
+        if number >= _MANY and 2 * number > of_rule[rule] and _is_usable(_folder_pattern(folder))
+    ]
+    if not crowded:
+        return None
+    *_, folder, rule = min(crowded)
+    return Example(rule, _folder_pattern(folder), inside[rule, folder])
+
+
+def _single(finding: Finding) -> Example | None:
+    pattern = literal_pattern(finding.path, Kind.FILE)
+    return Example(finding.rule, pattern) if _is_usable(pattern) else None
 
 
 def _doubt(findings: Iterable[Finding]) -> Doubt | None:
-    """Of the likely ones if there are any: they are the next that a stricter gate would fail."""
-    unsure = Counter((each.confidence, each.rule) for each in findings if each.confidence < Confidence.CERTAIN)
-    if not unsure:
+    likely = Counter(each.rule for each in findings if each.confidence is Confidence.LIKELY)
+    if not likely:
         return None
-    (confidence, rule), files = min(unsure.items(), key=lambda pair: (-pair[0][0], -pair[1], pair[0][1]))
-    return Doubt(rule, confidence, files)
+    rule, number = min(likely.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Doubt(rule, number)
+
+
+def _threshold(findings: Sequence[Finding]) -> Threshold | None:
+    """A stricter one where there may be credentials; else a milder one for media that fail now."""
+    if any(each.category is Category.CREDENTIAL for each in findings):
+        return Threshold(Category.CREDENTIAL, str(Confidence.LIKELY))
+    gate = Gate()
+    media_fails = any(each.category is Category.MEDIA and gate.fails(each) for each in findings)
+    return Threshold(Category.MEDIA, "never") if media_fails else None
 
 
 def _is_usable(pattern: str) -> bool:

@@ -6,7 +6,6 @@ A suggestion is a line that begins with `#` and no space: the file can be read a
 from collections.abc import Iterator
 
 from hygiene.adoption.first_settings import FirstSettings, Seen
-from hygiene.model.rule import Category
 from hygiene.policy.configuration.settings import DEFAULT_SIZE_CAP
 from hygiene.policy.configuration.sizes import size_text
 from hygiene.policy.toml.toml_string import toml_string
@@ -19,6 +18,8 @@ from hygiene.report.wording import counted
 _WIDTH = 98  # columns of a comment, behind its `# `
 
 _SUCH_FIXTURES = '# None was seen that must be named. An example: fixtures = ["/qa/data/"]'
+_SUCH_THRESHOLDS = '# None would change anything now. An example: by_category.media = "never"'
+_SUCH_OVERRIDES = "# None would change anything now. `hygiene rule list` shows every rule."
 _SUCH_CAPS = '# No other file is too large. An example: caps."/docs/*.pdf" = "20MiB"'
 
 
@@ -28,7 +29,7 @@ def first_config(settings: FirstSettings, baseline: str) -> str:
         _head(settings.seen),
         _fixtures(settings),
         _shared(),
-        _gate(settings.seen, baseline),
+        _gate(settings, baseline),
         _size(settings),
         _override(settings),
         _waiver(settings),
@@ -75,7 +76,8 @@ def _shared() -> Iterator[str]:
     )
 
 
-def _gate(seen: Seen, baseline: str) -> Iterator[str]:
+def _gate(settings: FirstSettings, baseline: str) -> Iterator[str]:
+    seen = settings.seen
     yield "[gate]"
     yield from _note("The least confidence that fails an audit: certain, likely or review.")
     yield 'fail_on = "certain"'
@@ -85,7 +87,8 @@ def _gate(seen: Seen, baseline: str) -> Iterator[str]:
     yield from _note("Against the baseline, clutter may only shrink: in number and in bytes of each category.")
     yield f"{mark}ratchet = true"
     yield from _note('Another threshold for one category; "never" lets all of it pass.')
-    yield f'#by_category.{Category.MEDIA} = "never"'
+    other = settings.threshold
+    yield f"#by_category.{other.category} = {toml_string(other.least)}" if other else _SUCH_THRESHOLDS
 
 
 def _why_baseline(seen: Seen) -> str:
@@ -119,10 +122,12 @@ def _override(settings: FirstSettings) -> Iterator[str]:
     yield from _note(
         "What your team decides about one rule, whatever the evidence says: confidence, severity, enabled."
     )
-    if doubt is not None:
-        are = "is 1 finding" if doubt.files == 1 else f"are {doubt.files:,} findings"
-        yield from _note(f'There {are} of {plain(doubt.rule)}, with confidence "{doubt.confidence}".')
-    yield f"#[overrides.{toml_string(doubt.rule if doubt else 'log-file')}]"
+    if doubt is None:
+        yield _SUCH_OVERRIDES
+        return
+    are = "is 1 finding" if doubt.findings == 1 else f"are {doubt.findings:,} findings"
+    yield from _note(f'There {are} of {plain(doubt.rule)}, with confidence "likely".')
+    yield f"#[overrides.{toml_string(doubt.rule)}]"
     yield '#confidence = "review"'
 
 
@@ -131,9 +136,13 @@ def _waiver(settings: FirstSettings) -> Iterator[str]:
     yield from _note(
         "A reasoned permission. `hygiene waive PATH --rule ID --reason TEXT` adds one; --expires DAY gives it an end.",
     )
-    if example is not None:
+    if example is not None and example.findings > 1:
+        yield from _note(
+            f"{example.findings:,} findings of this rule lie in this folder, perhaps on purpose; if so, say why."
+        )
+    elif example is not None:
         yield from _note("This file may be here on purpose; if so, say why.")
     yield "#[[waivers]]"
     yield f"#rule = {toml_string(example.rule if example else 'database-file')}"
     yield f"#path = {toml_string(example.pattern if example else '/demo/*.db')}"
-    yield '#reason = "the tutorial opens it"'
+    yield '#reason = "say here why it is meant to be in the repository"'

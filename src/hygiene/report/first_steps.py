@@ -1,10 +1,14 @@
 """What `hygiene init` tells when it is done: what it saw, and the next steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hygiene.adoption.first_settings import FirstSettings, Seen, Service
-from hygiene.report.first_words import NOT_WHOLE, credentials_warning, seen_sentence
-from hygiene.report.wording import counted
+from hygiene.model.paths import RepoPath
+from hygiene.report.first_words import NOT_WHOLE, seen_sentence
+from hygiene.report.quoting import shown
+from hygiene.report.wording import counted, listed
+
+_MOST_NAMES = 3
 
 _HOW = {
     Service.GITHUB: "GitHub: add the Action, or a step with hygiene audit --report github --report github-summary",
@@ -31,8 +35,8 @@ def _seen(settings: FirstSettings) -> Iterator[str]:
 
 def _steps(settings: FirstSettings, baseline: str) -> Iterator[str]:
     seen = settings.seen
-    if seen.credentials:
-        yield f"{credentials_warning(seen)}, before you accept the rest"
+    if settings.dangers:
+        yield _away_with(settings.dangers)
     if seen.failing:
         yield f"hygiene audit --write-baseline{_despite(seen)}   accepts what is there; only what is new then fails"
         yield f"git add hygiene.toml {baseline}"
@@ -42,6 +46,17 @@ def _steps(settings: FirstSettings, baseline: str) -> Iterator[str]:
     yield from (_HOW[service] for service in settings.services)
     if not settings.services:
         yield "run hygiene audit where your checks run; the documentation has it for GitHub, GitLab and pre-commit"
+
+
+def _away_with(dangers: Sequence[RepoPath]) -> str:
+    """What to do about files that give something away, the worst of them by name."""
+    more = len(dangers) - _MOST_NAMES
+    names = listed([*map(shown, dangers[:_MOST_NAMES]), *([f"{more:,} more"] if more > 0 else [])])
+    them, they_give = ("it", "it gives") if len(dangers) == 1 else ("them", "they give")
+    return (
+        f"look at {names}: untrack {them} (git rm --cached FILE) and change what {they_give} away, "
+        "before you accept the rest"
+    )
 
 
 def _despite(seen: Seen) -> str:

@@ -2,10 +2,18 @@
 
 import pytest
 
-from hygiene.adoption.first_settings import Allowance, Doubt, Example, FixtureFolder, Service, first_settings
+from hygiene.adoption.first_settings import (
+    Allowance,
+    Doubt,
+    Example,
+    FixtureFolder,
+    Service,
+    Threshold,
+    first_settings,
+)
 from hygiene.model.inventory import Gap
 from hygiene.model.paths import RepoPath
-from hygiene.model.rule import Confidence
+from hygiene.model.rule import Category, Confidence, RuleId
 from tests.unit.adoption.first_reports import met, report
 
 MIB = 1024 * 1024
@@ -87,6 +95,19 @@ def test_the_example_of_a_waiver_is_harmless() -> None:
     assert first_settings(report(key, log)).example == Example(log.rule, "/data.zip")
 
 
+def test_many_findings_of_one_rule_in_one_folder_are_waived_together() -> None:
+    crowd = [met("archive-file", f"test/data/{number % 3}/{number}.zip") for number in range(12)]
+    far = [met("archive-file", "a.zip"), met("database-file", "demo/a.db")]
+    assert first_settings(report(*far, *crowd)).example == Example(RuleId("archive-file"), "/test/data/", 12)
+    scattered = [met("archive-file", f"{number}/a.zip") for number in range(30)]
+    assert first_settings(report(*scattered)).example == Example(RuleId("archive-file"), "/0/a.zip")
+
+
+def test_without_anything_to_decide_the_example_is_still_the_repositorys_own() -> None:
+    bytecode = met("python-bytecode", "a.pyc")
+    assert first_settings(report(bytecode)).example == Example(bytecode.rule, "/a.pyc")
+
+
 def test_the_doubt_is_the_most_frequent_of_the_likely_rules() -> None:
     settings = first_settings(
         report(
@@ -95,7 +116,39 @@ def test_the_doubt_is_the_most_frequent_of_the_likely_rules() -> None:
             met("video-file", "a.mp4", confidence=Confidence.LIKELY),
         )
     )
-    assert settings.doubt == Doubt(met("log-file", "x").rule, Confidence.LIKELY, 3)
+    assert settings.doubt == Doubt(RuleId("log-file"), 3)
+
+
+def test_no_override_is_proposed_that_changes_nothing_or_weakens_what_guards_secrets() -> None:
+    settings = first_settings(
+        report(
+            met("archive-file", "a.zip", confidence=Confidence.REVIEW),
+            met("python-bytecode", "a.pyc", confidence=Confidence.CERTAIN),
+            met("environment-file", ".env", confidence=Confidence.LIKELY),
+            met("private-key", "id_rsa", confidence=Confidence.LIKELY),
+        )
+    )
+    assert settings.doubt is None
+
+
+def test_a_threshold_is_stricter_for_credentials_and_milder_for_media_that_fail() -> None:
+    film = met("video-file", "a.mp4", confidence=Confidence.CERTAIN)
+    key = met("private-key", "tests/id_rsa", confidence=Confidence.REVIEW)
+    assert first_settings(report(film, key)).threshold == Threshold(Category.CREDENTIAL, "likely")
+    assert first_settings(report(film)).threshold == Threshold(Category.MEDIA, "never")
+    mild = met("video-file", "a.mp4", confidence=Confidence.LIKELY)
+    assert first_settings(report(mild, met("python-bytecode", "a.pyc"))).threshold is None
+
+
+def test_the_dangers_are_named_once_and_worst_first() -> None:
+    settings = first_settings(
+        report(
+            met("private-key", "b.key", confidence=Confidence.CERTAIN),
+            met("python-bytecode", "a.pyc"),
+            met("environment-file", ".env", confidence=Confidence.REVIEW),
+        )
+    )
+    assert settings.dangers == ("b.key", ".env")
 
 
 def test_the_services_are_those_at_the_root() -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from hygiene.adoption.first_settings import NOTHING_SEEN, FirstSettings, first_settings
-from hygiene.model.rule import Confidence
+from hygiene.model.rule import Category, Confidence
 from hygiene.policy.configuration.loading import load_settings
 from hygiene.policy.configuration.settings import Settings
 from hygiene.report.first_config import first_config
@@ -72,6 +72,47 @@ def test_the_comments_tell_what_was_seen() -> None:
     assert "1 file looks like credentials" in text
     assert "docs/b.pdf has 40.0 MiB, the largest of 2 such files" in text
     assert "qa/snapshots/ holds 1 finding that tests may need" in text
+
+
+def test_an_example_of_a_reason_claims_nothing() -> None:
+    (waiver,) = loaded(taken_in(first_config(MESSY, BASELINE))).waivers
+    assert waiver.reason == "say here why it is meant to be in the repository"
+
+
+def test_credentials_are_proposed_a_stricter_gate() -> None:
+    gate = loaded(taken_in(first_config(MESSY, BASELINE))).gate
+    assert gate.by_category == {Category.CREDENTIAL: Confidence.LIKELY}
+
+
+def test_what_would_change_nothing_is_not_suggested() -> None:
+    settings = loaded(taken_in(first_config(first_settings(report(met("python-bytecode", "a.pyc"))), BASELINE)))
+    assert (settings.gate.by_category, settings.overrides) == ({}, {})
+    assert [waiver.path for waiver in settings.waivers] == ["/a.pyc"]
+
+
+def test_a_crowd_is_told_by_its_number() -> None:
+    crowd = first_settings(report(*(met("archive-file", f"data/{number}.zip") for number in range(1206))))
+    text = first_config(crowd, BASELINE)
+    assert "# 1,206 findings of this rule lie in this folder" in text
+    assert '#path = "/data/"' in text
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["b.key"], "1. look at b.key: untrack it (git rm --cached FILE) and change what it gives away,"),
+        (["a.key", "\x1b.key"], '1. look at "\\033.key" and a.key: untrack them (git rm --cached FILE)'),
+        (["a.key", "b.key", "c.key", "d.key", "e.key"], "1. look at a.key, b.key, c.key and 2 more: untrack them"),
+    ],
+)
+def test_the_first_step_names_the_dangers(names: list[str], told: str) -> None:
+    assert told in first_steps(first_settings(report(*(met("private-key", name) for name in names))), BASELINE)
+
+
+@pytest.mark.parametrize("settings", [NOTHING_SEEN, MESSY], ids=["nothing", "messy"])
+def test_no_file_of_our_own_repository_is_pointed_to(settings: FirstSettings) -> None:
+    for text in (first_config(settings, BASELINE), first_steps(settings, BASELINE)):
+        assert not re.search(r"docs/[a-z]+\.md", text)
 
 
 def test_the_next_steps_fit_what_was_seen() -> None:
