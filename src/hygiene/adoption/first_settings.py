@@ -243,7 +243,8 @@ def _example(findings: Sequence[Finding]) -> Example | None:
     """Of what a person is to decide about, if there is any; then of what is to be untracked; then of the rest."""
     to_decide = [each for each in findings if each.disposition is Disposition.DECIDE]
     kept = [each for each in findings if each.disposition not in _LITTER]
-    return _crowd(to_decide) or next(filter(None, map(_single, (*to_decide, *kept, *findings))), None)
+    examples = (_crowd(some) or _first_single(some) for some in (to_decide, kept, findings))
+    return next(filter(None, examples), None)
 
 
 def _crowd(findings: Sequence[Finding]) -> Example | None:
@@ -261,9 +262,9 @@ def _crowd(findings: Sequence[Finding]) -> Example | None:
     return Example(rule, _folder_pattern(folder), inside[rule, folder])
 
 
-def _single(finding: Finding) -> Example | None:
-    pattern = literal_pattern(finding.path, Kind.FILE)
-    return Example(finding.rule, pattern) if _is_usable(pattern) else None
+def _first_single(findings: Iterable[Finding]) -> Example | None:
+    examples = (Example(each.rule, literal_pattern(each.path, Kind.FILE)) for each in findings)
+    return next((each for each in examples if _is_usable(each.pattern)), None)
 
 
 def _doubt(findings: Iterable[Finding]) -> Doubt | None:

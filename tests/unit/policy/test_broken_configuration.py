@@ -99,6 +99,26 @@ def test_each_mistake_is_told_at_its_line_and_key(text: str, told: str) -> None:
     assert problem.startswith(f"hygiene.toml:{told}"), problem
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (
+            ["hygiene.toml", ".hygiene.toml"],
+            "hygiene.toml and .hygiene.toml both configure the audit; keep one of them",
+        ),
+        (
+            ["hygiene.toml", ".hygiene.toml", "pyproject.toml"],
+            "hygiene.toml, .hygiene.toml and pyproject.toml all configure the audit; keep one of them",
+        ),
+    ],
+)
+def test_several_configurations_are_named(names: list[str], told: str) -> None:
+    files = FakePolicyFiles.holding(dict.fromkeys(names, "[tool.hygiene]\n" if "pyproject.toml" in names else ""))
+    with pytest.raises(BrokenConfiguration) as caught:
+        load_settings(files, None, load_catalogue())
+    assert caught.value.problems[0] == told
+
+
 def test_a_pyproject_tells_the_whole_key() -> None:
     files = FakePolicyFiles.holding({"pyproject.toml": "[project]\n[tool.hygiene.gate]\nfail = 1\n"})
     with pytest.raises(BrokenConfiguration) as caught:
