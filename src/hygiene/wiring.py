@@ -38,7 +38,7 @@ class PolicySources(NamedTuple):
         config: the configuration file to read instead of the one that is found; None finds it.
         is_wanted: whether any configuration file is read.
         revision: read from this revision instead of the disk; paths are then taken from the repository's root.
-        rules: rule files and folders on the disk, beside those that the configuration names.
+        rules: rule files and folders beside those that the configuration names: on the disk, if no revision is given.
     """
 
     config: Path | None = None
@@ -104,8 +104,8 @@ def policy(opened: Repository, sources: PolicySources) -> Policy:
     A bare repository has nothing on the disk: its configuration is that of HEAD.
     Raises `BrokenConfiguration` or `BrokenRules`, with every problem at once.
     """
-    rules = catalogue(sources.rules)
     own = _own_files(opened, sources) if sources.is_wanted else None
+    rules = load_catalogue().extended(_rules(sources, own))
     settings = _settings(opened, sources, own, rules) if sources.is_wanted else Settings()
     return Policy(own, sources.revision, settings, rules.extended(settings.rules).overridden(settings.overrides))
 
@@ -165,6 +165,12 @@ def _named_rules(path: Path) -> NamedRules:
     if path.is_dir():
         return NamedRules(DiskPolicyFiles(path, str(path), anywhere), ".")
     return NamedRules(DiskPolicyFiles(path.parent, str(path.parent), anywhere), path.name)
+
+
+def _rules(sources: PolicySources, own: PolicyFiles | None) -> Sequence[Rule]:
+    if own is None or sources.revision is None:
+        return rules_of(sources.rules)
+    return load_rules(NamedRules(own, path.as_posix()) for path in sources.rules)
 
 
 def _own_files(opened: Repository, sources: PolicySources) -> PolicyFiles | None:

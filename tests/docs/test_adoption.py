@@ -46,6 +46,16 @@ def test_every_command_prints_what_the_page_shows(transcript: list[Step]) -> Non
         assert step.agrees, (step.command, step.shown, step.printed)
 
 
+def test_the_picture_in_the_readme_is_what_is_printed(tmp_path: Path, installed: Path) -> None:
+    built = RepositoryBuilder(tmp_path / "anime")
+    built.files(build_inventory())
+    built.commit()
+    page = (ROOT / "README.md").read_text("utf-8")
+    picture = page[page.index("## What it looks like") : page.index("## Use it")]
+    (step,) = replay(picture, built.path, with_programs(installed, **AUTHOR))
+    assert step.agrees, step.printed
+
+
 @pytest.fixture
 def adopted(transcript: list[Step], messy: RepositoryBuilder) -> RepositoryBuilder:
     """The repository as the page leaves it, all of it committed."""

@@ -445,3 +445,32 @@ def test_a_mistyped_repository_is_not_the_one_around_it(clean: Path) -> None:
     ended = hygiene("audit", "nosuch", folder=clean)
     assert ended.status == 3
     assert "nosuch" in ended.err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--output", "x.json", "--report", "json=x.json"],
+        ["--write-baseline", "--baseline", "b", "--report", "json=./b"],
+    ],
+)
+def test_two_things_are_never_written_to_one_file(clean: Path, options: list[str]) -> None:
+    ended = hygiene("audit", *options, folder=clean)
+    assert ended.status == 2
+    assert "cannot be written to one file" in ended.err
+    assert not (clean / "x.json").exists()
+
+
+def test_named_rules_come_from_the_policy_revision_too(tmp_path: Path) -> None:
+    repository = RepositoryBuilder(tmp_path / "project")
+    rule = b"""id = "zzz"\nsummary = "Z"\nwhy = "Because."\nproducer = "us"\ncategory = "scratch"\nbucket = "EPHEMERAL"
+confidence = "certain"\nseverity = "low"\ndisposition = "untrack"\nrelease = "deny"\n[match]\nsuffixes = [".zzz"]
+[examples]\nmatch = ["a.zzz", "b.zzz"]\nignore = ["a", "b"]\n"""
+    repository.file("rules/zzz.toml", rule)
+    base = repository.commit()
+    repository.file("rules/zzz.toml", rule.replace(b"[match]\n", b'[match]\nexempt = ["j.zzz"]\n'))
+    repository.file("j.zzz", b"1")
+    repository.commit()
+    repository.check_out()
+    assert hygiene("audit", "--rules", "rules", folder=repository.path).status == 0
+    assert hygiene("audit", "--rules", "rules", "--policy-rev", base, folder=repository.path).status == 1

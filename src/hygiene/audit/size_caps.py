@@ -6,6 +6,7 @@ from hygiene.model.paths import RepoPath
 from hygiene.patterns.covering import Covering
 from hygiene.patterns.glob import parse_patterns
 from hygiene.policy.configuration.settings import SizeCaps
+from hygiene.policy.configuration.sizes import size_text
 
 
 class Cap(NamedTuple):
@@ -15,7 +16,8 @@ class Cap(NamedTuple):
     glob: str | None
 
     def __str__(self) -> str:
-        return f"{self.size}" if self.glob is None else f"{self.size} for {self.glob}"
+        size = size_text(self.size)
+        return size if self.glob is None else f"{size} for {self.glob}"
 
 
 class CapTable:

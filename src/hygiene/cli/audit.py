@@ -27,7 +27,7 @@ _STATUS_OF = {
 }
 
 
-@click.command()
+@click.command(short_help="Find the tracked files that are not source.")
 @audit_options
 @click.pass_context
 def audit(context: click.Context, /, **given: object) -> None:

@@ -1,6 +1,7 @@
 """The options of `hygiene audit`: declared once, and what they may not say together."""
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,11 +57,18 @@ class Options:
         """Raises `click.UsageError` for options that contradict each other."""
         for one, other in self._contradictions():
             raise click.UsageError(f"{one} and {other} cannot be given together")
+        for file, number in Counter(self._written()).items():
+            if number > 1:
+                raise click.UsageError(f"{number} things cannot be written to one file: {file}")
 
     @property
     def threshold(self) -> Confidence | None:
         """What `--fail-on` says."""
         return None if self.fail_on is None else Confidence.of(self.fail_on)
+
+    def _written(self) -> list[Path]:
+        files = [self.output, *(each.file for each in self.reports), self.baseline if self.write_baseline else None]
+        return [file.absolute() for file in files if file is not None]
 
     def _contradictions(self) -> list[tuple[str, str]]:
         partial = [("--staged", self.staged), ("--new-since", self.new_since is not None)]

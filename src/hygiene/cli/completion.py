@@ -36,7 +36,7 @@ complete --no-files --command git-hygiene --arguments "(_hygiene_completion)";
 """What click's script leaves out: the other names that the program goes by."""
 
 
-@click.command()
+@click.command(short_help="Print the script that completes commands in a shell.")
 @click.argument("shell", type=click.Choice(list(_ALSO)))
 def completion(shell: str) -> None:
     """Print the script that completes commands and options in a shell.

@@ -25,7 +25,7 @@ from hygiene.report.doctor_text import render_doctor_text
 from hygiene.report.style import TextStyle
 
 
-@click.command()
+@click.command(short_help="Show what audits depend on here, and how it stands.")
 @repository_argument
 @click.option(
     "--format",

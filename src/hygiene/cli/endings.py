@@ -41,7 +41,7 @@ def _usage(ending: click.ClickException) -> int:
     if isinstance(ending, click.exceptions.NoArgsIsHelpError):
         _say(ending.format_message())
         return ExitStatus.USAGE
-    return _told(ending.format_message(), _usage_hint(ending), ExitStatus.USAGE)
+    return _told(ending.format_message().replace("\t", "  "), _usage_hint(ending), ExitStatus.USAGE)
 
 
 def _usage_hint(ending: click.ClickException) -> str:

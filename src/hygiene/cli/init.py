@@ -26,7 +26,7 @@ _IRREGULAR = "It is no regular file, and so never replaced; move it away first."
 _TAKEN = "Edit it, or write it anew with --force; `hygiene init --dry-run` prints what that would write."
 
 
-@click.command()
+@click.command(short_help="Write a configuration that fits the repository.")
 @repository_argument
 @click.option("--dry-run", is_flag=True, help="Print the file, and write nothing.")
 @click.option("--force", is_flag=True, help="Replace a hygiene.toml that is there.")

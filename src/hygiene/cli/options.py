@@ -48,3 +48,10 @@ color_option = click.option(
 )
 
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Show no progress.")
+
+
+def rule_ids(context: click.Context, parameter: click.Parameter, typed: str) -> list[str]:  # noqa: ARG001  # click's signature
+    """For a shell that completes the id of a rule: the built-in ones that begin so."""
+    from hygiene.policy.rules.catalogue import load_catalogue  # noqa: PLC0415  # only completion needs it here
+
+    return [rule.id for rule in load_catalogue().rules if rule.id.startswith(typed)]

@@ -8,7 +8,7 @@ import click
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.audit.examples import mistakes
-from hygiene.cli.options import rules_option
+from hygiene.cli.options import rule_ids, rules_option
 from hygiene.cli.terminal import say, write_out
 from hygiene.errors import BrokenConfiguration, NotARepository, WrongExamples
 from hygiene.model.rule import Category, Rule
@@ -35,7 +35,7 @@ def list_rules(category: str | None, rules: tuple[Path, ...]) -> None:
 
 @rule.command("explain")
 @rules_option
-@click.argument("rule_id", metavar="ID")
+@click.argument("rule_id", metavar="ID", shell_complete=rule_ids)
 def explain(rule_id: str, rules: tuple[Path, ...]) -> None:
     """Explain one rule: what it meets, why that is no source, and what should become of it."""
     write_out(rule_page(_here(rules).get(rule_id)))

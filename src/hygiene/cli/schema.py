@@ -15,7 +15,7 @@ _SCHEMAS = {
 }
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema of a file that hygiene reads or writes.")
 @click.argument("what", type=click.Choice(list(_SCHEMAS)), default="config", metavar="[config|audit|baseline]")
 def schema(what: str) -> None:
     """Print the JSON Schema of the configuration file, of the report that `--format json` writes, or of a baseline."""

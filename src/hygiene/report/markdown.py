@@ -1,6 +1,7 @@
 """The clean-up plan in Markdown: what is wrong and why, every exact path, and what keeps it from coming back."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from hygiene.model.finding import Cleared, Unreadable
 from hygiene.model.inventory import Gap
@@ -20,16 +21,25 @@ from hygiene.report.wording import CATEGORY_TITLES, counted, listed, outcome_sen
 
 
 def render_markdown(report: AuditReport, style: TextStyle) -> str:
-    """The whole plan; no list in it is cut, and a name in it stays a name."""
-    return paragraphs(*_sections(report, style)) + "\n"
+    """The whole plan; no list in it is cut, and a name in it stays a name.
+
+    What the baseline accepts passes the gate, and is clutter all the same: it is planned like the rest.
+    """
+    outcome = outcome_sentence(report, style.gate)
+    return paragraphs(*_sections(_with_baselined(report), outcome)) + "\n"
 
 
-def _sections(report: AuditReport, style: TextStyle) -> Iterator[str]:
+def _with_baselined(report: AuditReport) -> AuditReport:
+    together = sorted([*report.findings, *report.baselined], key=lambda f: (-f.confidence, -f.severity, f.path, f.rule))
+    return replace(report, findings=together, groups=report.planned) if report.baselined else report
+
+
+def _sections(report: AuditReport, outcome: str) -> Iterator[str]:
     view = ReportView(report)
     yield "# Repository clean-up plan"
     written = prose(f"Written by hygiene {report.tool_version}")
     yield f"{written} from an audit of {_audited(report)}{_settings(report)}. Nothing was changed."
-    yield _summary(report, style)
+    yield _summary(report, outcome)
     if report.findings:
         yield inventory(view)
         yield action_matrix(view)
@@ -54,7 +64,7 @@ def _settings(report: AuditReport) -> str:
     return f", with the settings of {listed(map(code_path, report.policy))}" if report.policy else ""
 
 
-def _summary(report: AuditReport, style: TextStyle) -> str:
+def _summary(report: AuditReport, outcome: str) -> str:
     total = tally(report.findings)
     tracked = f"{counted(report.tracked, 'tracked file')}, {human(report.tracked_size)}"
     size = human_known(total.size, total.files, total.unsized)
@@ -62,7 +72,7 @@ def _summary(report: AuditReport, style: TextStyle) -> str:
     parts = f"{total.certain:,} certain, {total.likely:,} likely, {total.review:,} to review"
     return paragraphs(
         "## Executive summary",
-        f"**Outcome:** {outcome_sentence(report, style.gate)}.",
+        f"**Outcome:** {outcome}.",
         f"Of {tracked}, this plan is about {found}: {parts}."
         if report.findings
         else f"{tracked}; nothing to clean up.",

@@ -68,7 +68,7 @@ def _section(title: str, lines: Iterable[str], style: TextStyle) -> str:
 
 def _next_steps(report: AuditReport, worst: RuleId) -> Iterator[str]:
     """Only commands that exist, in a form that is true whatever was audited."""
-    yield f"`hygiene rule explain {plain(worst)}` tells what the rule means and how to keep such files out."
+    yield f"`hygiene rule explain {plain(worst)}` tells what the rule means and what to do about it."
     yield "Add `--format markdown --output CLEANUP.md` to this command for the clean-up plan, with every exact path."
     to_decide = tally(each for each in report.findings if each.disposition is Disposition.DECIDE).files
     if to_decide:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hygiene.model.finding import Group
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition
-from hygiene.report.columns import Column, Side, bar, cut_end, cut_middle, in_columns
+from hygiene.report.columns import Column, Side, bar, cut_end, cut_middle, in_columns, wrapped
 from hygiene.report.places import Places
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human_short
@@ -23,6 +23,8 @@ _BAR, _SHORT_BAR = 16, 6
 _NARROWEST = 20  # columns for a place, however narrow the terminal
 _DETAILS = (1, 1, 3)  # how many places a rule shows, as far as there is room; the first time without the reason
 _BETWEEN = 2  # columns between two cells
+_REASONS = 3  # reasons of one kind that one place shows
+_REASON_LINES = 3  # lines that one of them may take
 
 _SHORT_TO_DO = {
     Disposition.DELETE_AND_UNTRACK: "delete",
@@ -142,7 +144,12 @@ def _amounts(of: Places | Group) -> tuple[str, str]:
 
 
 def _reason_rows(places: Places) -> list[Row]:
-    return [Row(Kind.REASON, f"because: {plain(places.reason.text)}")] if places.reason else []
+    """What says most; and what else of its kind is said of the same place, as of each waiver in one file."""
+    reason = places.reason
+    if reason is None:
+        return []
+    alike = [each.text for each in places.groups[0].evidence if each.kind == reason.kind]
+    return [Row(Kind.REASON, f"because: {plain(text)}") for text in alike[:_REASONS]]
 
 
 def _branches(rows: list[Row]) -> list[Row]:
@@ -181,12 +188,28 @@ def _where(row: Row, width: int, palette: Palette) -> str:
 
 
 def _with_reasons(lines: list[str], rows: list[Row], style: TextStyle) -> Iterator[str]:
-    """The lines of the table; a reason gets its whole line, as no cell stands to its right."""
+    """The lines of the table; a reason gets whole lines, as no cell stands to its right."""
     indent = lines[0].index(_WHERE)
     yield from lines[:_HEADER_LINES]
     for row, line in zip(rows, lines[_HEADER_LINES:], strict=True):
-        reason = style.palette.paint(Ink.FAINT, cut_end(row.where, max(style.width - indent, _NARROWEST)))
-        yield " " * indent + reason if row.kind is Kind.REASON else line
+        if row.kind is Kind.REASON:
+            parts = _reason_lines(row.where, max(style.width - indent, _NARROWEST))
+            yield from (" " * indent + style.palette.paint(Ink.FAINT, part) for part in parts)
+        else:
+            yield line
+
+
+def _reason_lines(reason: str, width: int) -> list[str]:
+    """The reason, broken at spaces: what it says at its end is often the number or name that it is about."""
+    first, *others = wrapped(reason, width)
+    more = wrapped(" ".join(others), width - _BETWEEN) if others else []
+    kept = [first, *(" " * _BETWEEN + part for part in more)]
+    if len(kept) > _REASON_LINES:
+        kept = [
+            *kept[: _REASON_LINES - 1],
+            " " * _BETWEEN + cut_end(" ".join(more[_REASON_LINES - 2 :]), width - _BETWEEN),
+        ]
+    return [cut_end(line, width) for line in kept]
 
 
 def _left_out(gathered: Sequence[Places]) -> list[str]:

@@ -174,7 +174,7 @@ CAPS = SizeCaps(100, (("docs/", 1000), ("*.csv", 10), ("/docs/**/big.csv", 500))
         ("a", 100, None),
         ("a", 101, "101 bytes, over the cap of 100"),
         ("docs/a", 1000, None),
-        ("docs/deep/a", 1001, "1001 bytes, over the cap of 1000 for docs/"),
+        ("docs/deep/a", 1001, "1,001 bytes, over the cap of 1000 for docs/"),
         ("a.csv", 11, "11 bytes, over the cap of 10 for *.csv"),
         ("docs/a.csv", 11, "11 bytes, over the cap of 10 for *.csv"),
         ("docs/x/big.csv", 500, None),

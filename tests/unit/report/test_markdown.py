@@ -11,7 +11,7 @@ from hygiene.model.report import TopLevel
 from hygiene.report.markdown import render_markdown
 from hygiene.report.quoting import shown
 from hygiene.report.style import TextStyle
-from tests.golden.sample import HOSTILE_NAMES, clean_report, finding, odd_report, report_of
+from tests.golden.sample import HOSTILE_NAMES, RULES, clean_report, finding, odd_report, report_of
 
 PLAN = render_markdown(odd_report(), TextStyle())
 
@@ -82,7 +82,7 @@ def test_an_odd_name_stands_only_in_code(name: str) -> None:
 def test_the_table_of_decisions_keeps_its_columns() -> None:
     rows = [token for token in tokens(PLAN) if token.type == "tr_open"]
     cells = [token for token in tokens(PLAN) if token.type in {"td_open", "th_open"}]
-    decisions = 1 + len(["reports/", "config/hygiene.toml"]) + len(HOSTILE_NAMES)
+    decisions = 1 + len(["reports/", "config/hygiene.toml", *odd_report().baselined]) + len(HOSTILE_NAMES)
     exits, actions = 1 + 6, 1 + 7
     assert len(rows) == decisions + exits + actions
     assert len(cells) == 4 * decisions + 2 * exits + 7 * actions
@@ -110,3 +110,14 @@ def test_a_clean_repository_gets_no_inventory() -> None:
     assert "nothing to clean up" in plan
     assert "Inventory" not in plan
     assert "## CI gate" in plan
+
+
+def test_what_the_baseline_accepts_is_planned_and_shipped_no_more_than_the_rest() -> None:
+    key = finding("live-database", "deploy/auth.db", 4096)
+    top_level = (TopLevel(RepoPath("deploy/"), 1), TopLevel(RepoPath("src/"), 2))
+    plan = render_markdown(report_of({}, baselined=[key], rules=RULES, top_level=top_level), TextStyle())
+    assert "no finding fails this audit" in plan
+    assert "this plan is about 1 finding" in plan
+    assert "deploy/auth.db" in plan.split("## Release allowlist")[0]
+    included = plan.split("Include:")[1].split("```")[1]
+    assert "deploy" not in included

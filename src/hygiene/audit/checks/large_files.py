@@ -19,7 +19,7 @@ def oversized_file(scene: Scene) -> Iterator[Problem]:
         if entry.blob in large and entry.is_file:
             size, cap = sizes[entry.blob], caps.of(entry.path)
             if size > cap.size:
-                yield Problem(entry, (Evidence("size", f"{size} bytes, over the cap of {cap}"),))
+                yield Problem(entry, (Evidence("size", f"{size:,} bytes, over the cap of {cap}"),))
 
 
 def lfs_raw_blob(scene: Scene) -> Iterator[Problem]:
