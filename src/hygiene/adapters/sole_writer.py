@@ -19,9 +19,9 @@ _PAUSE = 0.02
 def sole_writer(destination: Path, patience: float = _PATIENCE) -> Iterator[None]:
     """Keeps others that ask for the same from writing beside `destination` meanwhile, and waits for one that does.
 
-    The lock is on the folder: a file would be replaced under it. A process that is killed holds none any more. Where the
-    system (Windows) or the file system (NFS) knows no such lock there is none, so that whoever replaces a file compares
-    it first (`replace_unchanged`).
+    The lock is on the folder: a file would be replaced under it. A process that is killed holds none any more. Where
+    the system (Windows) or the file system (NFS) knows no such lock there is none, so that whoever replaces a file
+    compares it first (`replace_unchanged`).
 
     Raises:
         BusyPlace: another has held it for `patience` seconds.
