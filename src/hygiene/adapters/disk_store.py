@@ -17,11 +17,12 @@ def write_atomically(destination: Path, content: bytes) -> None:
     """Puts `content` at `destination` in one step, safe against a power cut.
 
     It keeps the mode of the file that it replaces; a new one gets what the umask gives. Where `destination` is a
-    symlink, its target is replaced and the link stays. On failure or interruption the destination is as it was and
-    nothing else is left behind.
+    symlink to a place below its own folder, its target is replaced and the link stays. On failure or interruption the
+    destination is as it was and nothing else is left behind.
 
     Raises:
-        UnwritableOutput: it cannot be written, or something that is not a regular file is there.
+        UnwritableOutput: it cannot be written, something that is not a regular file is there, or it leads into a Git
+            directory or, by a symlink, out of its own folder.
     """
     _put(destination, content, lambda: None)
 
@@ -53,11 +54,10 @@ def _require(destination: Path, before: bytes | None) -> None:
 
 def _put(destination: Path, content: bytes, check: Check) -> None:
     target = Path(os.path.realpath(destination))
-    if _is_device(destination):
-        raise UnwritableOutput(str(destination), "it stands for a stream; leave --output away to write there")
     try:
-        if os.path.lexists(target) and not target.is_file():
-            raise UnwritableOutput(str(destination), "it is not a regular file")
+        refusal = _refusal(destination, target)
+        if refusal:
+            raise UnwritableOutput(str(destination), refusal)
         _replace(target, content, check)
     except OSError as failure:
         raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
@@ -75,6 +75,18 @@ def append_to(destination: Path, content: bytes) -> None:
             file.write(content)
     except OSError as failure:
         raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
+
+
+def _refusal(destination: Path, target: Path) -> str:
+    """Why nothing of ours belongs there; empty where it may."""
+    if _is_device(destination):
+        return "it stands for a stream; leave --output away to write there"
+    if ".git" in target.parts:
+        return "it lies in a Git directory"
+    # A repository that nobody vouches for may hold a link of the name that its own pipeline writes to.
+    if destination.is_symlink() and not target.is_relative_to(os.path.realpath(destination.parent)):
+        return "it is a symlink that leads out of its folder"
+    return "it is not a regular file" if os.path.lexists(target) and not target.is_file() else ""
 
 
 def _is_device(destination: Path) -> bool:

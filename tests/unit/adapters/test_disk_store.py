@@ -61,6 +61,25 @@ def test_a_symlink_stays_and_its_target_is_written(tmp_path: Path, *, exists: bo
     assert names_in(target.parent) == ["real"]
 
 
+def test_a_symlink_that_leads_out_of_its_folder_is_refused(tmp_path: Path) -> None:
+    victim, folder = tmp_path / "victim", tmp_path / "repository"
+    victim.write_bytes(b"precious")
+    folder.mkdir()
+    (folder / "report.json").symlink_to("../victim")
+    with pytest.raises(UnwritableOutput, match="leads out of its folder"):
+        write_atomically(folder / "report.json", b"new")
+    assert victim.read_bytes() == b"precious"
+
+
+def test_a_git_directory_is_no_place_for_reports(tmp_path: Path) -> None:
+    index = tmp_path / ".git" / "index"
+    index.parent.mkdir()
+    index.write_bytes(b"DIRC")
+    with pytest.raises(UnwritableOutput, match="Git directory"):
+        write_atomically(index, b"report")
+    assert index.read_bytes() == b"DIRC"
+
+
 def test_a_relative_destination_means_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     write_atomically(Path("report"), b"here")
