@@ -28,7 +28,7 @@ def run(files: int, runs: int) -> Iterator[str]:
             _stage(repository)
         (added / "src" / "new.py").write_text("def new():\n    return 1\n")
         subprocess.run(["git", "add", "src/new.py"], cwd=added, check=True)
-        yield from _table(changed, added, runs)
+        yield from _table(changed, added, files, runs)
 
 
 def _stage(repository: Path) -> None:
@@ -39,7 +39,7 @@ def _stage(repository: Path) -> None:
     subprocess.run(["git", "add", "--", *map(str, chosen)], cwd=repository, check=True)
 
 
-def _table(changed: Path, added: Path, runs: int) -> Iterator[str]:
+def _table(changed: Path, added: Path, files: int, runs: int) -> Iterator[str]:
     audit = [str(_BIN / "hygiene"), "audit", "--staged"]
     staged = subprocess.run(["git", "diff", "--cached", "--name-only"], cwd=changed, check=True, capture_output=True)
     names = staged.stdout.decode().split()
@@ -55,7 +55,8 @@ def _table(changed: Path, added: Path, runs: int) -> Iterator[str]:
     )
     goal = 2 * figures[_DIFF].seconds + figures[_PASS].seconds
     yield ""
-    yield f"{len(names)} staged of 100,000 files{'':<15}{'seconds':>9}{'MiB':>8}{'of goal':>9}"
+    title = f"{len(names)} staged of {files:,} files"
+    yield f"{title:<42}{'seconds':>9}{'MiB':>8}{'of goal':>9}"
     for name, figure in figures.items():
         yield f"{name:<42}{figure.seconds:>9.3f}{figure.mebibytes:>8.1f}{figure.seconds / goal:>9.2f}"
     yield f"{'goal: 2 x git diff + python':<42}{goal:>9.3f}"

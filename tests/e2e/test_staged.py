@@ -1,6 +1,7 @@
 """`hygiene audit --staged` from the outside: the holes of check-added-large-files, and a real `git commit`."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -226,3 +227,15 @@ def test_nothing_is_written(repository: RepositoryBuilder) -> None:
     before = {path: path.stat().st_mtime_ns for path in repository.path.rglob("*")}
     staged(repository)
     assert {path: path.stat().st_mtime_ns for path in repository.path.rglob("*")} == before
+
+
+def test_changes_in_an_unknown_form_are_not_taken_for_none(repository: RepositoryBuilder, tmp_path: Path) -> None:
+    other = tmp_path / "bin" / "git"
+    other.parent.mkdir()
+    real = shutil.which("git")
+    other.write_text(f'#!/bin/sh\ncase "$*" in *diff-index*) printf "new form\\0" ;; *) exec {real} "$@" ;; esac\n')
+    other.chmod(0o755)
+    env = environment(PATH=f"{other.parent}{os.pathsep}{os.environ['PATH']}")
+    ended = hygiene("audit", "--staged", folder=repository.path, env=env)
+    assert ended.status == 4
+    assert "in a form that is not known here" in ended.err

@@ -18,6 +18,7 @@ _RECORD = r"(?<![^\0])(\d{6}) %s\t([^\0]*)\0"  # anchored: a name can look like 
 _MERGED = re.compile(_RECORD % "([0-9a-f]+) 0")
 _UNMERGED = re.compile(_RECORD % "([0-9a-f]+) ([1-3])")
 _CHANGE = re.compile(r"(?<![^\0]):\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) ([A-Z])\0([^\0]*)\0")
+_PARTS_OF_A_CHANGE = 2  # what it is, and the path; each ends with a NUL
 _IN_TREE = re.compile(_RECORD % "[a-z]+ ([0-9a-f]+)")
 
 _PREFERENCE = "132"
@@ -96,6 +97,8 @@ class GitRepository:
             listing, gaps = self._changes_from(_EMPTY_TREES[self._facts.object_format]), [unreadable_head()]
         soundness.result()
         changes = _CHANGE.findall(listing)
+        if len(changes) * _PARTS_OF_A_CHANGE != listing.count("\0"):  # a change that is not understood is not no change
+            raise GitFailed(str(self._git.git_dir), 0, "it lists changes in a form that is not known here")
         by_kind: dict[str, list[Entry]] = {}
         for mode, blob, kind, path in changes:
             by_kind.setdefault(kind, []).append(Entry(mode, BlobId(blob), RepoPath(path)))

@@ -50,13 +50,11 @@ class Stage:
         return not doubts and not self.staged.added and all(map(self._is_ordinary, self.staged.changed))
 
     def _is_ordinary(self, entry: Entry) -> bool:
-        is_large = self.sizes.get(entry.blob, 0) > LARGE
-        return (
-            entry.is_file and name_of(entry.path) not in _RULE_FILES and not is_large and not may_be_a_copy(entry.path)
-        )
+        may_be_twice = self._sizes.get(entry.blob, 0) > LARGE or may_be_a_copy(entry.path)
+        return entry.is_file and name_of(entry.path) not in _RULE_FILES and not may_be_twice
 
     @cached_property
-    def sizes(self) -> Sizes:
+    def _sizes(self) -> Sizes:
         """Of the staged blobs."""
         return self.repository.sizes(entry.blob for entry in self.staged.changed)
 

@@ -27,7 +27,7 @@ class SizeCaps:
     @property
     def lowest(self) -> int:
         """No file of at most so many bytes is over its cap."""
-        return min(self.default, *(cap for _, cap in self.by_glob), self.default)
+        return min([self.default, *(cap for _, cap in self.by_glob)])
 
 
 @dataclass(frozen=True)
