@@ -1,9 +1,22 @@
 """What the core asks of the world."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
+from hygiene.model.history import (
+    Changes,
+    Commit,
+    CommitId,
+    CommitListing,
+    ListedCommit,
+    Month,
+    Rewritten,
+    RootKind,
+    Roots,
+    Totals,
+    Version,
+)
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin
@@ -112,6 +125,20 @@ class MediaType(NamedTuple):
     is_text: bool
 
 
+class Look(NamedTuple):
+    """What a look into a blob's head told.
+
+    Attributes:
+        media_type: None where the identifier broke on it.
+        generated: the line of a text that says that a tool wrote it.
+        minified: whether a text has lines that no person writes, or maps to its source.
+    """
+
+    media_type: MediaType | None
+    generated: int | None
+    minified: bool
+
+
 class MediaTypes(Protocol):
     """Tells what content is from its first bytes."""
 
@@ -140,4 +167,144 @@ class Progress(Protocol):
 
     def done(self) -> None:
         """No more steps; what was shown is taken away."""
+        ...
+
+
+class History(Protocol):
+    """The commits of one Git repository.
+
+    As with `Repository`, nothing is run or written. The real objects count: neither replace refs nor grafts do. What is
+    missing or broken becomes a gap, never an exception.
+    """
+
+    def roots(self, kinds: Collection[RootKind]) -> Roots:
+        """Every reference of these kinds; `head` is HEAD and that of every linked work tree, `stash` all of its log."""
+        ...
+
+    def named_roots(self, revisions: Sequence[str]) -> Roots:
+        """What these revisions lead to. Raises `UnknownRevision`."""
+        ...
+
+    def present(self, commits: Collection[CommitId]) -> frozenset[CommitId]:
+        """Those of the commits that the repository holds."""
+        ...
+
+    def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
+        """All commits that can be reached from `tips` and not from `without`, parents before children.
+
+        All of `without` must be present. Where history is shallow it ends without a gap: `RepositoryFacts` tells that.
+        """
+        ...
+
+    def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
+        """What each commit holds otherwise than all of its parents, part by part as they become known, in any order.
+
+        The union over all commits is exactly every (path, mode, blob) that any of them introduced: a root commit
+        introduces all it holds, a merge what none of its parents holds. Submodules' commits are told with their mode.
+        Every commit is in exactly one part's `commits`, or in a gap of it.
+        """
+        ...
+
+    def describe(self, commits: Collection[CommitId]) -> Mapping[CommitId, Commit]:
+        """What each commit that can be read says of itself."""
+        ...
+
+    def stored_sizes(self, blobs: Collection[BlobId]) -> Sizes:
+        """Bytes that each blob takes up on the disk, compressed, as a delta where it is one."""
+        ...
+
+
+class HistoryIndex(Protocol):
+    """What is known of a history already, and questions about it.
+
+    It is in a file that outlasts the program, or in memory; both answer alike. The questions are about all commits
+    recorded, without those that `leave_out` named. "First" and "last" follow the graph: what is recorded later is never
+    an ancestor of what was recorded before.
+    """
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What a person should know, such as that a broken file was replaced."""
+        ...
+
+    def frontier(self) -> frozenset[CommitId]:
+        """Commits that are recorded with all that can be reached from them."""
+        ...
+
+    def known(self) -> frozenset[CommitId]:
+        """Every commit that is recorded."""
+        ...
+
+    def record(self, commits: Sequence[ListedCommit], parts: Iterable[Changes], tips: Collection[CommitId]) -> None:
+        """Records commits (parents first) and what they changed, all or nothing; `tips` become the frontier.
+
+        Only the commits that a part names as read whole become known, and where one is missing the frontier stays as it
+        was; the changes of the others are asked about all the same until the index is closed. A commit that is known
+        already is not recorded twice. When another program is recording meanwhile, or the disk is full, it is kept in
+        memory instead. An exception from `parts` leaves everything as it was.
+        """
+        ...
+
+    def leave_out(self, commits: Collection[CommitId]) -> None:
+        """From now on the questions are not about these commits."""
+        ...
+
+    def latest(self) -> Iterator[Version]:
+        """The last content of every path that was ever held, ordered by path bytewise."""
+        ...
+
+    def versions_of(self, paths: Collection[RepoPath]) -> Iterator[Version]:
+        """Every distinct (mode, blob) of each path, by path and from first to last."""
+        ...
+
+    def holding(self, blobs: Collection[BlobId]) -> Iterator[Version]:
+        """Every version that has one of these blobs, whatever its path."""
+        ...
+
+    def larger_than(self, size: int) -> Iterator[Version]:
+        """Every version whose blob has more than `size` bytes."""
+        ...
+
+    def largest(self, count: int) -> Sequence[Version]:
+        """The first version of each of the `count` largest blobs, largest first."""
+        ...
+
+    def removals(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, CommitId]:
+        """The last commit that removed each path, as far as any did."""
+        ...
+
+    def rewrites(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, int]:
+        """How many commits gave each path a content."""
+        ...
+
+    def most_rewritten(self, count: int) -> Sequence[Rewritten]:
+        """The paths that most commits gave a content, most first, then by path."""
+        ...
+
+    def months(self) -> Sequence[Month]:
+        """What each month brought in, in order; months without anything are left out."""
+        ...
+
+    def totals(self) -> Totals:
+        """How much all of it is."""
+        ...
+
+    def unsized(self) -> Sequence[BlobId]:
+        """The blobs whose size is not known, by path and from last to first; submodules' commits are none."""
+        ...
+
+    def add_sizes(self, sizes: Sizes) -> None:
+        """Keeps the sizes of blobs."""
+        ...
+
+    def looks(self, blobs: Collection[BlobId]) -> Mapping[BlobId, Look]:
+        """What earlier looks into these blobs told, as far as they were kept."""
+        ...
+
+    def add_looks(self, looks: Mapping[BlobId, Look]) -> None:
+        """Keeps what looks told."""
+        ...
+
+    def close(self) -> None:
+        """Ends it; nothing may be asked any more."""
         ...

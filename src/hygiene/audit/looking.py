@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 
 from hygiene.audit.naming import Candidate, Hit, Namer, Told
 from hygiene.audit.survey import Folders
@@ -14,7 +13,7 @@ from hygiene.model.paths import BlobId, folder_of, name_of
 from hygiene.model.rule import Confidence, Need, Rule
 from hygiene.policy.evidence import EvidencePolicy
 from hygiene.policy.rules.catalogue import Catalogue
-from hygiene.ports import MediaType, MediaTypes, Repository
+from hygiene.ports import Look, MediaType, MediaTypes, Repository
 
 HEAD_BYTES = 8192
 """How much of a file is looked at: what libmagic needs for nearly all of its types."""
@@ -31,14 +30,6 @@ _GENERATED = re.compile(
 _HEADER_LINES = 12
 _SOURCE_MAP = re.compile(rb"[#@] sourceMappingURL=")
 _NO_PERSON_WRITES = 2000  # bytes in one line; the longest lines of well-kept source stay under 1,000
-
-
-class Look(NamedTuple):
-    """What a look into a blob's head told. `media_type` is None where the identifier broke on it."""
-
-    media_type: MediaType | None
-    generated: int | None
-    minified: bool
 
 
 Looks = Mapping[BlobId, Look | None]

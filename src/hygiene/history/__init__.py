@@ -1,0 +1,1 @@
+"""What was ever committed: read once, judged, and what it still costs."""

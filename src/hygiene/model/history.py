@@ -1,0 +1,158 @@
+"""What a repository has held over time: its roots, its commits, and what each commit gave to which path."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple, NewType
+
+from hygiene.model.inventory import Entry, Gap
+from hygiene.model.paths import BlobId, RepoPath
+
+CommitId = NewType("CommitId", str)
+"""The id of a commit in lower-case hexadecimal, as long as a `BlobId` of the same repository."""
+
+REMOVED = "000000"
+"""The mode of a path that a commit does not hold any more, as Git's own raw diffs print it."""
+
+
+class RootKind(StrEnum):
+    """Where a history may begin."""
+
+    BRANCHES = "branches"
+    TAGS = "tags"
+    REMOTES = "remotes"
+    NOTES = "notes"
+    STASH = "stash"
+    PULL = "pull"
+    HEAD = "head"
+
+
+class Root(NamedTuple):
+    """A name, and the object that it leads to once tags are peeled."""
+
+    name: str
+    object_id: str
+
+
+class Roots(NamedTuple):
+    """Where a history begins.
+
+    Attributes:
+        commits: the names that lead to commits, in the order of the names; several may lead to one.
+        trees: those that lead to a tree without a commit.
+        blobs: those that lead to a blob, which has no path.
+        gaps: those whose object is missing or broken.
+    """
+
+    commits: Sequence[Root]
+    trees: Sequence[Root] = ()
+    blobs: Sequence[Root] = ()
+    gaps: Sequence[Gap] = ()
+
+
+class ListedCommit(NamedTuple):
+    """A commit, and when it was committed, in seconds since 1970 as its own line says."""
+
+    id: CommitId
+    time: int
+
+
+class CommitListing(NamedTuple):
+    """Commits, parents before their children; `gaps` tells of those that should be among them and are missing."""
+
+    commits: Sequence[ListedCommit]
+    gaps: Sequence[Gap] = ()
+
+
+class Change(NamedTuple):
+    """A path that a commit holds otherwise than every one of its parents; mode `REMOVED` where it holds it no more.
+
+    The blob of a removal means nothing.
+    """
+
+    commit: CommitId
+    mode: str
+    blob: BlobId
+    path: RepoPath
+
+
+class Changes(NamedTuple):
+    """What some commits changed.
+
+    Attributes:
+        commits: the commits that were read whole, also those that changed nothing.
+        changes: theirs, and as far as they could be read those of commits with a gap; in no particular order.
+        gaps: what could not be read of the others.
+    """
+
+    commits: Sequence[CommitId]
+    changes: Sequence[Change]
+    gaps: Sequence[Gap] = ()
+
+
+class Version(NamedTuple):
+    """A content that a path once had, and the commit that first, by the graph, gave it to the path.
+
+    Attributes:
+        size: bytes of the blob; None where it is not known.
+        time: when the introducing commit was committed, in seconds since 1970.
+    """
+
+    path: RepoPath
+    mode: str
+    blob: BlobId
+    size: int | None
+    commit: CommitId
+    time: int
+
+    @property
+    def entry(self) -> Entry:
+        """The path and its content, as an inventory has them."""
+        return Entry(self.mode, self.blob, self.path)
+
+
+class Commit(NamedTuple):
+    """What a commit says of itself.
+
+    Attributes:
+        author: name and mail address, as the commit has them; bytes that are not UTF-8 are surrogate-escaped.
+        time: when it was authored, in seconds since 1970.
+        summary: the first line of its message.
+    """
+
+    id: CommitId
+    author: str
+    time: int
+    summary: str
+
+
+class Totals(NamedTuple):
+    """How much a history holds.
+
+    Attributes:
+        commits: that were read.
+        paths: that any of them ever held.
+        versions: distinct (path, mode, blob).
+        blobs: distinct blobs of them.
+        size: bytes of those blobs, unpacked, as far as known.
+    """
+
+    commits: int
+    paths: int
+    versions: int
+    blobs: int
+    size: int
+
+
+class Rewritten(NamedTuple):
+    """A path, and how many commits gave it a content."""
+
+    path: RepoPath
+    times: int
+
+
+class Month(NamedTuple):
+    """What the commits of one month (`2021-03`, UTC) brought in that no earlier commit held: blobs, and their bytes."""
+
+    month: str
+    blobs: int
+    size: int
