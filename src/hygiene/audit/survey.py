@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
@@ -20,17 +21,28 @@ _FETCH = "Fetch what is missing with `git fetch --refetch --no-filter`."
 _SHORTEN = "Write it shorter, or split it into several."
 
 
+class Time(Enum):
+    """Whether the files that a report is about are there, or once were."""
+
+    PRESENT = auto()
+    PAST = auto()
+
+
 @dataclass(frozen=True)
 class Survey:
     """One inventory with what all steps ask of it. Reads through the repository only what is asked for, once.
 
     Attributes:
         subject: the paths that the report is about, the others being what they are weighed with; None is all.
+        time: of the paths that the report is about. What is past is used by nobody: the repository lives without it.
+        sized: the sizes of all blobs, where they are known already.
     """
 
     repository: Repository
     inventory: Inventory
     subject: frozenset[RepoPath] | None = None
+    time: Time = Time.PRESENT
+    sized: Sizes | None = None
 
     @cached_property
     def told(self) -> Sequence[Entry]:
@@ -84,7 +96,7 @@ class Survey:
     @cached_property
     def sizes(self) -> Sizes:
         """The size of every blob of the inventory that is there; waits for them where they are on their way."""
-        return self._sizing()
+        return self._sizing() if self.sized is None else self.sized
 
     @cached_property
     def _sizing(self) -> Callable[[], Sizes]:
