@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from hygiene.audit.checks.base import Problem, Scene
+from hygiene.audit.checks.base import Check, Problem, Scene
 from hygiene.audit.checks.permits import Aftermath
-from hygiene.audit.checks.registry import CHECKS, CHECKS_OF_CONTENT, PERMIT_CHECKS
+from hygiene.audit.checks.registry import CHECKS, PERMIT_CHECKS
 from hygiene.audit.clearances import Clearances
 from hygiene.audit.copied import CopiedTrees
 from hygiene.audit.judging import Judge
 from hygiene.audit.ledger import Ledger
 from hygiene.audit.looking import Looker, Suspects
 from hygiene.audit.naming import Candidate, Namer
-from hygiene.audit.survey import Survey, Time
+from hygiene.audit.survey import Survey
 from hygiene.audit.tables import TableInspector
 from hygiene.audit.weighing import Scales
 from hygiene.audit.witnesses import Heard, Witnesses
@@ -39,11 +39,13 @@ class Terms(NamedTuple):
         size_caps: beyond which a file is oversized.
         subject_to_cap: the entries that the caps judge.
         silent: files that consume nothing, whatever they name.
+        checks: those of the checks that have a say.
     """
 
     size_caps: SizeCaps
     subject_to_cap: Sequence[Entry]
     silent: frozenset[RepoPath] = frozenset()
+    checks: Mapping[str, Check] = CHECKS
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,7 @@ class Court:
         weighed = Judge(survey, self.policy, terms.silent).findings(standing, heard)
         named = TableInspector(self.table_names, self.policy, ledger).inspected(weighed, survey, suspects.looks)
         scene = Scene(survey, copied, frozenset(heard), terms.size_caps, terms.subject_to_cap)
-        checks = CHECKS if survey.time is Time.PRESENT else CHECKS_OF_CONTENT
-        checked = self._checked(checks, scene, Scales(self.policy, survey.sizes))
+        checked = self._checked(terms.checks, scene, Scales(self.policy, survey.sizes))
         return [finding for finding in (*named, *checked) if _concerns(finding, survey)]
 
     def about_permits(self, aftermath: Aftermath) -> Iterator[Finding]:

@@ -78,7 +78,7 @@ class Auditor:
         ledger.gaps += survey.unread_rules
         self.progress.step("weighing the evidence")
         subject = subject_to_cap(survey, request.new_since)
-        terms = Terms(request.size_caps, subject.entries, _lists(request.permits))
+        terms = Terms(request.size_caps, subject.entries, lists_of(request.permits))
         found = self.court.findings(survey, suspects, terms, ledger)
         ledger.gaps += subject.gaps
         ledger.limit_to(survey)
@@ -132,6 +132,6 @@ def _note_on_shallowness(facts: RepositoryFacts) -> Iterator[str]:
         yield "history is shallow here; an audit of one revision does not need it"
 
 
-def _lists(permits: Permits) -> frozenset[RepoPath]:
+def lists_of(permits: Permits) -> frozenset[RepoPath]:
     """The files that list findings only to let them pass."""
     return frozenset() if permits.baseline is None else frozenset({RepoPath(permits.baseline.path)})

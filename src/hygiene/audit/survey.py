@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
+from typing import Protocol
 
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
 from hygiene.model.paths import BlobId, RepoPath, ancestors, folder_of, name_of
@@ -28,6 +29,14 @@ class Time(Enum):
     PAST = auto()
 
 
+class Versions(Protocol):
+    """Knows what paths held at other times."""
+
+    def of(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """For each of these entries, all that its path ever held as a file, from first to last; else itself."""
+        ...
+
+
 @dataclass(frozen=True)
 class Survey:
     """One inventory with what all steps ask of it. Reads through the repository only what is asked for, once.
@@ -36,6 +45,7 @@ class Survey:
         subject: the paths that the report is about, the others being what they are weighed with; None is all.
         time: of the paths that the report is about. What is past is used by nobody: the repository lives without it.
         sized: the sizes of all blobs, where they are known already.
+        versions: what else is judged of each path; None where only the inventory is.
     """
 
     repository: Repository
@@ -43,6 +53,7 @@ class Survey:
     subject: frozenset[RepoPath] | None = None
     time: Time = Time.PRESENT
     sized: Sizes | None = None
+    versions: Versions | None = None
 
     @cached_property
     def told(self) -> Sequence[Entry]:
@@ -50,6 +61,10 @@ class Survey:
         subject = self.subject
         entries = self.inventory.entries
         return entries if subject is None else [entry for entry in entries if entry.path in subject]
+
+    def every_version(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """These entries, each with all that its path ever held, where that is judged."""
+        return entries if self.versions is None else self.versions.of(entries)
 
     def tells(self, path: RepoPath) -> bool:
         """Whether the report is about this path."""

@@ -19,6 +19,9 @@ class Silence:
     def step(self, what: str) -> None:
         pass
 
+    def count(self, done: int, total: int) -> None:
+        pass
+
     def done(self) -> None:
         pass
 
