@@ -77,7 +77,7 @@ class Auditor:
         ledger.unreadable += missing(survey)
         ledger.gaps += survey.unread_rules
         self.progress.step("weighing the evidence")
-        subject = subject_to_cap(survey, request.new_since)
+        subject = subject_to_cap(survey, survey.inventory.entries, request.new_since)
         terms = Terms(request.size_caps, subject.entries, lists_of(request.permits))
         found = self.court.findings(survey, suspects, terms, ledger)
         ledger.gaps += subject.gaps

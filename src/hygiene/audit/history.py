@@ -9,6 +9,7 @@ from hygiene.audit.checks.registry import CHECKS_OF_CONTENT
 from hygiene.audit.court import Court, Terms
 from hygiene.audit.engine import AuditRequest, absent_baseline, lists_of
 from hygiene.audit.ever import Ever, EveryVersion
+from hygiene.audit.growth import subject_to_cap
 from hygiene.audit.ledger import Ledger
 from hygiene.audit.looking import Looker, Looks, Suspects
 from hygiene.audit.naming import Namer
@@ -33,7 +34,8 @@ class HistoryAuditor:
         """Every version of every path by its name, content and size; how files lie beside each other is not judged.
 
         A file at HEAD is judged as an audit of HEAD would. A gone one is weighed with what lay around it last, by the
-        last word of the rule files; nothing uses it any more. Of the request, caps, permits and policy count.
+        last word of the rule files; nothing uses it any more. Of the request, what concerns the caps,
+        the permits and the policy counts.
         """
         try:
             return self._audit(ever, request)
@@ -48,11 +50,13 @@ class HistoryAuditor:
         self.progress.step("judging names and content")
         suspects = self._suspects(everything, ever.index, ledger)
         self.progress.step("weighing the evidence")
-        large = versions.larger_than(request.size_caps.lowest)
-        terms = Terms(request.size_caps, large, lists_of(request.permits), CHECKS_OF_CONTENT)
+        present, past = self._times(ever, versions)
+        large = subject_to_cap(present, versions.larger_than(request.size_caps.lowest), request.new_since)
+        ledger.gaps += large.gaps
+        terms = Terms(request.size_caps, large.entries, lists_of(request.permits), CHECKS_OF_CONTENT)
         found = [
             finding
-            for survey in self._times(ever, versions)
+            for survey in (present, past)
             for finding in self.court.findings(survey, _told_by(survey, suspects), terms, ledger)
         ]
         ledger.unreadable += _missing(ever.index)

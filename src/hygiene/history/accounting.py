@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from hygiene.history.accounts import account_for
 from hygiene.history.books import Books
+from hygiene.model.days import day
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.history import Commit, Root
 from hygiene.model.past import HistoryReport, JudgedHistory, Past, PastVersion
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
-from hygiene.model.utc import utc_day
 from hygiene.ports import History, HistoryIndex
 
 _SHORT = 12
@@ -91,4 +91,4 @@ def _said_of(past: Past) -> Iterator[Evidence]:
 
 
 def _named(commit: Commit) -> str:
-    return f"commit {commit.id[:_SHORT]} of {utc_day(commit.time)}"
+    return f"commit {commit.id[:_SHORT]} of {day(commit.time)}"

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from hygiene.history.books import Books
+from hygiene.model.days import day
 from hygiene.model.finding import Finding
 from hygiene.model.history import Version
 from hygiene.model.past import Account, Accounts, Growth
 from hygiene.model.paths import BlobId, name_of
-from hygiene.model.utc import utc_month
 
 
 class Item(NamedTuple):
@@ -69,7 +69,7 @@ def _growth(items: Sequence[Item], books: Books) -> Sequence[Growth]:
             firsts[key] = item.version
     months: dict[tuple[str, str], list[Version]] = {}
     for (category, _), version in firsts.items():
-        months.setdefault((utc_month(version.time), category), []).append(version)
+        months.setdefault((day(version.time)[:7], category), []).append(version)
     return [_month(month, category, versions, books) for (month, category), versions in sorted(months.items())]
 
 

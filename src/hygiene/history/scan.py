@@ -47,10 +47,10 @@ class Scanner:
         self._size()
         return [*gaps, *_cut(self.boundary)]
 
-    def scan_range(self, tips: Collection[CommitId], base: CommitId) -> Sequence[Gap]:
+    def scan_range(self, tips: Collection[CommitId], base: Collection[CommitId]) -> Sequence[Gap]:
         """Has an empty index know what can be reached from the tips and not from the base."""
         self.progress.step("listing commits")
-        listing = self.history.list_commits(tips, without=[base])
+        listing = self.history.list_commits(tips, without=base)
         gaps = self._record(listing, tips)
         self._size()
         return [*gaps, *_cut(frozenset(commit.id for commit in listing.commits).intersection(self.boundary))]

@@ -150,10 +150,13 @@ def write_accepted(opened: Repository, decided: Policy, file: Path | None, accep
 
 def auditor(opened: Repository, decided: Policy, progress: Progress) -> Auditor:
     """An auditor of this repository by this policy."""
-    fixtures = parse_patterns(decided.settings.fixtures)
-    policy = evidence_policy().with_fixtures(fixtures)
-    court = Court(decided.catalogue, policy, LayeredMediaTypes(), SqliteTableNames())
-    return Auditor(opened, court, progress)
+    return Auditor(opened, court(decided), progress)
+
+
+def court(decided: Policy) -> Court:
+    """What judges by this policy."""
+    policy = evidence_policy().with_fixtures(parse_patterns(decided.settings.fixtures))
+    return Court(decided.catalogue, policy, LayeredMediaTypes(), SqliteTableNames())
 
 
 def _named_rules(path: Path) -> NamedRules:
