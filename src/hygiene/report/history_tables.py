@@ -117,8 +117,8 @@ def _rows(places: PastPlaces, number: int) -> list[Row]:
 
 def _lines(rows: list[Row], style: TextStyle) -> list[str]:
     """The rows as a table that is as wide as the style says; narrow ones have shorter words, and fewer."""
-    sure = Column("confidence" if style.width >= _NARROW else "sure", [str(_sure(row)) for row in rows])
-    others = list(_measures(rows, style))
+    sure = Column("confidence" if style.width >= _NARROW else "sure", [_sure(row) for row in rows])
+    others = _measures(rows, style)
     width = max(style.width - sum(column.width + _BETWEEN for column in (sure, *others)), _NARROWEST)
     where = Column("rule / where", [_where(row, width, style.palette) for row in rows])
     return in_columns([sure._replace(cells=[_painted(row, style.palette) for row in rows]), where, *others])

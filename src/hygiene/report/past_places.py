@@ -64,9 +64,9 @@ def past_places(report: HistoryReport) -> list[PastPlaces]:
     for alike in gather(report.audit, members):
         paths = [dict.fromkeys(each.path for each in members[key_of(group)]) for group in alike.groups]
         inside = [[report.pasts[path] for path in each] for each in paths]
-        places = [PastPlace(*each) for each in zip(alike.wheres, inside, strict=True) if each[1]]
+        places = [PastPlace(*each) for each in zip(alike.wheres, inside, strict=True)]
         gathered.append(PastPlaces(alike, sorted(places, key=_costliest_first)))
-    return sorted((each for each in gathered if each.places), key=_worst_first)
+    return sorted(gathered, key=_worst_first)
 
 
 def _when(commit: Commit) -> tuple[int, str]:
