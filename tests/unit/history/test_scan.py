@@ -1,10 +1,13 @@
 """What a scan reads, and what the index answers for afterwards."""
 
+from pathlib import Path
+
 import pytest
 
 from hygiene.adapters.history_index import open_index
 from hygiene.history.scan import Scanner
 from hygiene.model.history import CommitId, RootKind
+from hygiene.model.paths import RepoPath
 from hygiene.ports import HistoryIndex
 from tests.fakes.history import FakeHistory
 from tests.fakes.repository import FakeRepository
@@ -12,11 +15,12 @@ from tests.unit.audit.scenes import Silence
 
 
 class Scene:
-    """A repository, its history, one index that outlasts the scans, and what the last scan said was missing."""
+    """A repository, its history, an index that is opened anew for each scan, and what the last scan said was missing."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.repository = FakeRepository()
         self.history = FakeHistory(self.repository)
+        self.folder = folder
         self.index: HistoryIndex = open_index(None, "test", "")
         self.gaps: list[str] = []
 
@@ -28,6 +32,8 @@ class Scene:
     def scan(self) -> list[str]:
         """The commits whose changes were read."""
         self.history.asked.clear()
+        self.index.close()
+        self.index = open_index(self.folder / "git" / "index.sqlite", "test", "", self.folder / "state")
         scanner = Scanner(self.repository, self.history, self.index, Silence())
         self.gaps = [gap.reason for gap in scanner.scan(self.history.roots([RootKind.BRANCHES]))]
         return list(self.history.asked)
@@ -38,7 +44,8 @@ class Scene:
 
     def cold(self) -> set[tuple[str, str]]:
         """What an index that knows nothing would answer for."""
-        other = Scene()
+        other = Scene(self.folder / "other")
+        other.folder.mkdir()
         other.repository, other.history = self.repository, FakeHistory(self.repository)
         other.history.missing, other.history.unreadable = self.history.missing, self.history.unreadable
         other.scan()
@@ -46,8 +53,8 @@ class Scene:
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene()
+def scene(tmp_path: Path) -> Scene:
+    return Scene(tmp_path)
 
 
 def test_every_commit_is_read_once(scene: Scene) -> None:
@@ -83,11 +90,10 @@ def test_a_branch_that_comes_back_is_known_still(scene: Scene) -> None:
     scene.repository.switch("side")
     scene.commit(side=b"2")
     scene.scan()
+    scene.repository.switch("main", "main")
     gone = scene.repository._refs.pop("side")
-    scene.repository.switch("main")
     scene.scan()
     assert {path for path, _ in scene.versions()} == {"a.py"}
-    scene.index.leave_out(())
     scene.repository._refs["side"] = gone
     assert scene.scan() == []
     assert scene.versions() == scene.cold()
@@ -117,7 +123,7 @@ def test_a_missing_commit_is_told_every_time_and_read_when_it_has_come(scene: Sc
     scene.scan()
     assert scene.gaps == []
     assert scene.versions() == scene.cold()
-    [version] = scene.index.versions_of([path for path in map(lambda v: v.path, scene.index.latest()) if path == "a.py"])
+    [version] = scene.index.versions_of([RepoPath("a.py")])
     assert version.commit == first
 
 
