@@ -140,6 +140,19 @@ def test_how_files_lie_beside_each_other_is_not_asked_of_a_history() -> None:
     assert found.report.findings == []
 
 
+def test_what_only_head_holds_is_not_told_of_other_roots() -> None:
+    repository = over_time({"data.sqlite": SQLITE, "a.py": b"1"})
+    repository.switch("other")
+    repository.file("data.sqlite", SQLITE + b"of HEAD")
+    repository.file(".DS_Store", b"of HEAD")
+    repository.commit("other")
+    history, index = FakeHistory(repository), open_index(None, "test", "")
+    Scanner(repository, history, index, Silence()).scan(history.named_roots(["main"]))
+    ever = Ever(index, repository.list_revision("other"), "main")
+    found = HistoryAuditor(repository, court(), Silence()).audit(ever, AuditRequest())
+    assert [(finding.path, finding.size) for finding in found.report.findings] == [("data.sqlite", len(SQLITE))]
+
+
 def test_an_object_that_is_missing_makes_the_audit_incomplete() -> None:
     repository = FakeRepository()
     blob = repository.file("data.sqlite", SQLITE)
