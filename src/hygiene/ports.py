@@ -218,6 +218,15 @@ class History(Protocol):
         ...
 
 
+class HistoricRepository(Repository, Protocol):
+    """A repository that leads to its own history."""
+
+    @property
+    def history(self) -> History:
+        """Its commits."""
+        ...
+
+
 class HistoryIndex(Protocol):
     """What is known of a history already, and questions about it.
 
