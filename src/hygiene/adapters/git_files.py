@@ -4,6 +4,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from hygiene.model.history import CommitId
+
 _LARGEST_LIST = 64 << 20
 _LONGEST_POINTER = 1 << 16
 
@@ -16,9 +18,11 @@ def common_dir(git_dir: Path) -> Path:
     return Path(os.path.normpath(git_dir / os.fsdecode(pointer)))
 
 
-def shallow_commits(git_dir: Path) -> frozenset[str]:
+def shallow_commits(git_dir: Path) -> frozenset[CommitId]:
     """The commits whose parents were left out when the repository was cloned."""
-    return frozenset(line.decode("ascii", "replace").strip() for line in lines(common_dir(git_dir) / "shallow"))
+    return frozenset(
+        CommitId(line.decode("ascii", "replace").strip()) for line in lines(common_dir(git_dir) / "shallow")
+    )
 
 
 def stash_log(git_dir: Path) -> list[str]:
