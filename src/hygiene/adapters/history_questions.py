@@ -201,5 +201,14 @@ def _path(name: bytes) -> RepoPath:
 
 
 def _versions(rows: Iterable[Any]) -> Iterator[Version]:
+    modes = _ModeNames()
     for name, mode, blob, size, commit, time in rows:
-        yield Version(_path(name), f"{mode:06o}", BlobId(blob.hex()), size, CommitId(commit.hex()), time)
+        yield Version(_path(name), modes[mode], BlobId(blob.hex()), size, CommitId(commit.hex()), time)
+
+
+class _ModeNames(dict[int, str]):
+    """Modes as Git prints them, each put into words once."""
+
+    def __missing__(self, mode: int) -> str:
+        self[mode] = name = f"{mode:06o}"
+        return name
