@@ -3,12 +3,12 @@
 import os
 import re
 from collections import deque
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
-from threading import Event
+from contextlib import contextmanager
+from threading import Lock
 
-from hygiene.adapters.process import Git, GitFailed
+from hygiene.adapters.process import Git, GitFailed, Running
 from hygiene.model.history import Change, CommitId
 
 _DIFF_TREE = (
@@ -39,32 +39,57 @@ def compare(
 ) -> Generator[tuple[Sequence[CommitId], Sequence[Change] | None], None, None]:
     """Each part with what its commits changed; with None where git failed on one of them.
 
-    The processes are gone when the iterator is closed.
+    The processes are gone when the generator is closed.
     """
     cores = os.cpu_count() or 1
-    is_over = Event()
+    crew = _Crew()
     with ThreadPoolExecutor(cores) as pool:
         waiting: deque[tuple[Sequence[CommitId], Future[bytes]]] = deque()
         try:
             for part in parts:
-                waiting.append((part, pool.submit(_read, git, part, is_over)))
+                waiting.append((part, pool.submit(_read, git, part, crew)))
                 if len(waiting) > cores * _LOOK_AHEAD:
                     yield _finished(*waiting.popleft())
             while waiting:
                 yield _finished(*waiting.popleft())
         finally:
-            is_over.set()
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            crew.end()
 
 
-def _read(git: Git, part: Sequence[CommitId], is_over: Event) -> bytes:
-    chunks = []
-    with closing(git.chunks(*_DIFF_TREE, stdin="".join(f"{commit}\n" for commit in part).encode())) as output:
-        for chunk in output:
-            if is_over.is_set():
-                break
-            chunks.append(chunk)
-    return b"".join(chunks)
+class _Crew:
+    """The commands at work, so that all of them can be ended at once."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._commands: list[Running] = []
+        self._is_over = False
+
+    @contextmanager
+    def joined_by(self, command: Running) -> Iterator[None]:
+        """For as long as the block lasts."""
+        with self._lock:
+            self._commands.append(command)
+            if self._is_over:
+                command.end()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._commands.remove(command)
+
+    def end(self) -> None:
+        """Ends all commands, and those that join later."""
+        with self._lock:
+            self._is_over = True
+            for command in self._commands:
+                command.end()
+
+
+def _read(git: Git, part: Sequence[CommitId], crew: _Crew) -> bytes:
+    asked = "".join(f"{commit}\n" for commit in part).encode()
+    with git.running(*_DIFF_TREE, stdin=asked) as command, crew.joined_by(command):
+        return command.read()
 
 
 def _finished(part: Sequence[CommitId], output: Future[bytes]) -> tuple[Sequence[CommitId], Sequence[Change] | None]:

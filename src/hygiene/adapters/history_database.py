@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -76,25 +76,22 @@ class Database:
 
         So no lock or log is looked for, and it can be read where nothing can be written. Raises `NotThisSchema`.
         """
-        connection = _connection(f"{file.absolute().as_uri()}?mode=ro&immutable=1")
-        try:
+        with ExitStack() as failing:
+            connection = failing.enter_context(closing(_connection(f"{file.absolute().as_uri()}?mode=ro&immutable=1")))
             _check(connection)
-            return cls(connection)
-        except BaseException:
-            connection.close()
-            raise
+            kept = cls(connection)
+            failing.pop_all()  # nothing failed: it stays open
+        return kept
 
     def copy(self) -> Self:
         """The same in memory, where it can be changed."""
-        connection = _private_connection()
-        try:
+        with ExitStack() as failing:
+            connection = failing.enter_context(closing(_private_connection()))
             with self._telling_failure():
                 self._connection.backup(connection)
             copy = type(self)(connection)
             copy.leave_out(self.rows("SELECT rank FROM left_out"))
-        except BaseException:
-            connection.close()
-            raise
+            failing.pop_all()  # nothing failed: it stays open
         return copy
 
     def save_to(self, file: Path) -> None:
@@ -145,10 +142,9 @@ class Database:
             self.run("BEGIN")
             yield
             self.run("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):  # SQLite has taken it back itself after some failures
-                self._connection.rollback()
-            raise
+        finally:
+            with suppress(sqlite3.Error):  # the exception that is on its way up says more
+                self._connection.rollback()  # nothing, once it is committed
 
     def close(self) -> None:
         """Ends it."""

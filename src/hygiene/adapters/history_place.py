@@ -35,15 +35,15 @@ class Place:
     def __init__(self, file: Path, seal: Seal) -> None:
         self.file = file
         self._seal = seal
-        self._found = _seal_in(file)
+        self._found = None if self.refusal() else _seal_in(file)
 
     def refusal(self) -> str:
         """Why nothing is read or put there, for a person; empty where it may."""
         return _refusal(self.file)
 
     def is_empty(self) -> bool:
-        """Whether nothing was there."""
-        return self._found is None
+        """Whether nothing is there."""
+        return not os.path.lexists(self.file)
 
     def is_ours(self) -> bool:
         """Whether the file is as a program of this user put it there."""

@@ -19,7 +19,7 @@ _ASKED_PATHS = "path IN (SELECT p.id FROM asked a JOIN path p ON p.name = a.name
 _ASKED_BLOBS = "blob IN (SELECT id FROM blob WHERE name IN (SELECT name FROM asked))"
 _LARGE_BLOBS = "blob IN (SELECT id FROM blob WHERE size > ?)"
 
-# CROSS JOIN keeps SQLite from another order: the rows of the first table are few, the others are found by their number.
+# CROSS JOIN keeps SQLite from another order: the first table has few rows, and those of the others are found by number.
 _WITH_NAMES = """
 SELECT p.name, v.mode, b.name, b.size, k.id, k.time
 FROM versions v CROSS JOIN path p ON p.id = v.path CROSS JOIN blob b ON b.id = v.blob
@@ -41,19 +41,19 @@ versions AS (
     SELECT c.path, c.mode, c.blob,
         (SELECT rank FROM told t WHERE t.path = c.path AND t.blob = c.blob AND t.mode = c.mode
          ORDER BY rank LIMIT 1) AS rank
-    FROM latest l JOIN change c ON c.path = l.path AND c.rank = l.rank)
+    FROM latest l CROSS JOIN change c ON c.path = l.path AND c.rank = l.rank)
 {_WITH_NAMES} ORDER BY p.name
 """  # noqa: S608 - constants of ours
 
 _LARGEST = f"""
 WITH large AS (
-    SELECT size FROM blob WHERE size IS NOT NULL AND id IN (SELECT blob FROM told) ORDER BY size DESC LIMIT ?1),
+    SELECT size FROM blob WHERE size IS NOT NULL AND id IN (SELECT blob FROM told) ORDER BY size DESC LIMIT ?),
 sized AS (
     SELECT t.path, t.rank, t.mode, t.blob, row_number() OVER (PARTITION BY t.blob ORDER BY t.rank, p.name) AS place
     FROM told t JOIN path p ON p.id = t.path
     WHERE t.blob IN (SELECT id FROM blob WHERE size >= (SELECT min(size) FROM large))),
 versions AS (SELECT path, rank, mode, blob FROM sized WHERE place = 1)
-{_WITH_NAMES} ORDER BY b.size DESC, v.rank, p.name LIMIT ?1
+{_WITH_NAMES} ORDER BY b.size DESC, v.rank, p.name LIMIT ?
 """  # noqa: S608 - constants of ours
 
 _REMOVALS = f"""
@@ -127,7 +127,7 @@ def larger_than(database: Database, size: int) -> Iterator[Version]:
 
 def largest(database: Database, count: int) -> list[Version]:
     """As `HistoryIndex.largest` promises; equally large ones from first to last."""
-    return list(_versions(database.rows(_LARGEST, count)))
+    return list(_versions(database.rows(_LARGEST, count, count)))
 
 
 def removals(database: Database, paths: Collection[RepoPath]) -> dict[RepoPath, CommitId]:
@@ -201,5 +201,14 @@ def _path(name: bytes) -> RepoPath:
 
 
 def _versions(rows: Iterable[Any]) -> Iterator[Version]:
+    modes = _ModeNames()
     for name, mode, blob, size, commit, time in rows:
-        yield Version(_path(name), f"{mode:06o}", BlobId(blob.hex()), size, CommitId(commit.hex()), time)
+        yield Version(_path(name), modes[mode], BlobId(blob.hex()), size, CommitId(commit.hex()), time)
+
+
+class _ModeNames(dict[int, str]):
+    """Modes as Git prints them, each put into words once."""
+
+    def __missing__(self, mode: int) -> str:
+        self[mode] = name = f"{mode:06o}"
+        return name

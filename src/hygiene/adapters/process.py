@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +90,27 @@ class Conversation:
                 question = question[os.write(self._input, question) :]
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A command at work in the repository `where`."""
+
+    where: str
+    process: subprocess.Popen[bytes]
+    complaints: IO[bytes]
+
+    def read(self) -> bytes:
+        """The whole output, waited for. Raises `GitFailed` on any status but 0."""
+        output = _output(self.process).read()
+        if self.process.wait():
+            self.complaints.seek(0)
+            raise GitFailed(self.where, self.process.returncode, _text(self.complaints.read()))
+        return output
+
+    def end(self) -> None:
+        """Ends it, from whatever thread; one that reads gets what there was, and then the failure."""
+        self.process.kill()
+
+
 class Location(NamedTuple):
     """Where a repository is. `work_dir` is None in a bare one."""
 
@@ -138,15 +159,11 @@ class Git:
         with _complaints() as complaints, self._open(arguments, complaints) as process:
             yield Conversation(process)
 
-    def chunks(self, *arguments: str, stdin: bytes = b"") -> Generator[bytes, None, None]:
-        """The output of one command as it comes. Raises `GitFailed` at its end."""
+    @contextmanager
+    def running(self, *arguments: str, stdin: bytes = b"") -> Iterator[Running]:
+        """One command at work, which another thread may end. It is dead when the block is left."""
         with _complaints() as complaints, self._start(arguments, stdin, complaints) as process:
-            output = _output(process)
-            while chunk := output.read(1 << 16):
-                yield chunk
-            if process.wait():
-                complaints.seek(0)
-                raise GitFailed(str(self.git_dir), process.returncode, _text(complaints.read()))
+            yield Running(str(self.git_dir), process, complaints)
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
         place = (f"--git-dir={self.git_dir}", f"--work-tree={self.git_dir}")

@@ -91,12 +91,13 @@ class TreeComparison:
         if here is None:
             return
         others = [self._read(other, step.folder, found) or frozenset() for other in step.others]
-        new = list(map(self._split, here.difference(*others)))
-        gone = [dict(map(self._split, other - here)) for other in others]
+        new = [(self._name(record), record) for record in here.difference(*others)]
+        gone = [{self._name(record): record for record in other - here} for other in others]
         lost = set.intersection(*map(set, gone)) - {name for name, _ in new} if gone else ()
-        for name, entry in (*new, *((name, None) for name in lost)):
+        for name, record in (*new, *((name, None) for name in lost)):
             path = step.folder + b"/" + name if step.folder else name
-            yield from self._compare_entry(path, entry, [entries.get(name) for entries in gone], found)
+            before = [self._entry(records.get(name)) for records in gone]
+            yield from self._compare_entry(path, self._entry(record), before, found)
 
     def _compare_entry(
         self, path: bytes, entry: _Entry | None, others: Sequence[_Entry | None], found: Comparison
@@ -113,10 +114,13 @@ class TreeComparison:
         if was_file and (entry is None or entry.is_folder):
             found.differences.append(Difference(REMOVED, self._no_blob, _path(path)))
 
-    def _split(self, record: bytes) -> tuple[bytes, _Entry]:
-        mode, _, rest = record.partition(b" ")
-        at = len(rest) - self._id_length
-        return rest[: at - 1], _Entry(_usual_mode(mode), rest[at:])
+    def _name(self, record: bytes) -> bytes:
+        return record[record.index(b" ") + 1 : -self._id_length - 1]
+
+    def _entry(self, record: bytes | None) -> _Entry | None:
+        if record is None:
+            return None
+        return _Entry(_usual_mode(record[: record.index(b" ")]), record[-self._id_length :])
 
     def _read(self, tree: bytes | None, folder: bytes, found: Comparison) -> _Records | None:
         """The records of a tree, of which there are none where there is no tree; None if it cannot be read."""

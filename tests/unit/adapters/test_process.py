@@ -4,6 +4,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -80,8 +81,8 @@ def test_a_failure_tells_what_git_said(builder: RepositoryBuilder) -> None:
     with pytest.raises(GitFailed, match=r"status 128: .*nowhere") as raised:
         git.run("ls-tree", "nowhere")
     assert raised.value.exit_code == 128
-    with pytest.raises(GitFailed, match="status 128"):
-        list(git.chunks("ls-tree", "-z", "nowhere"))
+    with git.running("ls-tree", "nowhere") as command, pytest.raises(GitFailed, match=r"status 128: .*nowhere"):
+        command.read()
 
 
 def test_a_large_input_and_a_large_output_do_not_wait_for_each_other(
@@ -92,7 +93,8 @@ def test_a_large_input_and_a_large_output_do_not_wait_for_each_other(
     git = Git(program, builder.git_dir)
     with git.stream("anything", stdin=content) as output:
         assert output.read() == content
-    assert b"".join(git.chunks("anything", stdin=content)) == content
+    with git.running("anything", stdin=content) as command:
+        assert command.read() == content
 
 
 def test_a_command_that_does_not_read_its_input_is_no_failure(builder: RepositoryBuilder, tmp_path: Path) -> None:
@@ -113,14 +115,12 @@ def test_a_command_is_dead_when_its_reader_is_gone(builder: RepositoryBuilder, t
     assert not Path(f"/proc/{number}").exists()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_chunks_left_half_way_end_their_command(builder: RepositoryBuilder, tmp_path: Path) -> None:
-    program = plant(tmp_path / "bin", "printf '%s\\n' $$; head -c 70000 /dev/zero; exec sleep 60")
-    chunks = Git(program, builder.git_dir).chunks("anything")
-    number = int(next(chunks).partition(b"\n")[0])
-    assert Path(f"/proc/{number}").exists()
-    del chunks
-    assert not Path(f"/proc/{number}").exists()
+def test_a_command_can_be_ended_while_it_is_read(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program = plant(tmp_path / "bin", "echo done; exec sleep 60")
+    with Git(program, builder.git_dir).running("anything") as command:
+        Timer(0.1, command.end).start()
+        with pytest.raises(GitFailed):
+            command.read()
 
 
 def test_what_a_command_complains_of_is_heard_although_it_goes_on(builder: RepositoryBuilder, tmp_path: Path) -> None:
