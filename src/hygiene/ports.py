@@ -193,6 +193,10 @@ class History(Protocol):
         """Those of the commits that the repository holds."""
         ...
 
+    def begin(self, tips: Collection[CommitId], without: Collection[CommitId]) -> None:
+        """Begins `list_commits` of the same, and the `changes` of what that lists, if it can go on meanwhile."""
+        ...
+
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
         """All commits that can be reached from `tips` and not from `without`, parents before children.
 

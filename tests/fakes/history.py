@@ -55,6 +55,9 @@ class FakeHistory:
     def present(self, commits: Collection[CommitId]) -> frozenset[CommitId]:
         return frozenset(name for name in commits if name in self._repository._commits and name not in self.missing)
 
+    def begin(self, tips: Collection[CommitId], without: Collection[CommitId]) -> None:
+        pass
+
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
         reached = self._reached(tips) - self._reached(without)
         listed = [

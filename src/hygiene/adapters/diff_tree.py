@@ -2,11 +2,10 @@
 
 import os
 import re
-from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Lock
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from queue import SimpleQueue
+from threading import Event, Lock, Semaphore, Thread
 
 from hygiene.adapters.process import Git, GitFailed, Running
 from hygiene.model.history import Change, CommitId
@@ -28,33 +27,75 @@ _DIFF_TREE = (
     "--ignore-submodules=none",  # whatever .gitmodules asks for
 )
 
-_LOOK_AHEAD = 2
-"""Parts for each core that are read before the caller wants them: about 1 MB each."""
+_LOOK_AHEAD = 12
+"""Parts for each core that are read before the caller wants them: about 0.6 MB each."""
 
 _OF_A_MERGE = re.compile(r"::+(?:\d{6} )+(\d{6}) (?:[0-9a-f]+ )+([0-9a-f]+) [A-Z]+")
 
 
-def compare(
-    git: Git, parts: Iterable[Sequence[CommitId]]
-) -> Generator[tuple[Sequence[CommitId], Sequence[Change] | None], None, None]:
-    """Each part with what its commits changed; with None where git failed on one of them.
+Compared = tuple[Sequence[CommitId], Sequence[Change] | None]
+"""Commits, and what they changed; None where git failed on one of them."""
 
-    The processes are gone when the generator is closed.
+
+class Comparison:
+    """Compares commits with their parents, part by part, on every core, from the moment when a part is added.
+
+    Its threads never keep the program from ending, and its processes end with them.
     """
-    cores = os.cpu_count() or 1
-    crew = _Crew()
-    with ThreadPoolExecutor(cores) as pool:
-        waiting: deque[tuple[Sequence[CommitId], Future[bytes]]] = deque()
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._crew = _Crew()
+        self._parts: list[_Part] = []
+        self._waiting: SimpleQueue[_Part | None] = SimpleQueue()
+        self._cores = os.cpu_count() or 1
+        self._room = Semaphore(_LOOK_AHEAD * self._cores)
+        for _ in range(self._cores):
+            Thread(target=self._work, daemon=True).start()
+
+    def add(self, commits: Sequence[CommitId]) -> None:
+        """One more part."""
+        part = _Part(commits)
+        self._parts.append(part)
+        self._waiting.put(part)
+
+    def no_more(self) -> None:
+        """That was the last part."""
+        for _ in range(self._cores):
+            self._waiting.put(None)
+
+    def results(self) -> Generator[Compared, None, None]:
+        """After `no_more`, every part in the order in which they were added. Closing the generator ends all work."""
         try:
-            for part in parts:
-                waiting.append((part, pool.submit(_read, git, part, crew)))
-                if len(waiting) > cores * _LOOK_AHEAD:
-                    yield _finished(*waiting.popleft())
-            while waiting:
-                yield _finished(*waiting.popleft())
+            for part in self._parts:
+                part.is_done.wait()
+                self._room.release()
+                yield part.commits, parse(part.output, part.commits) if part.output is not None else None
+                part.output = None
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            crew.end()
+            self.stop()
+
+    def stop(self) -> None:
+        """Ends all work at once."""
+        self._crew.end()
+        self._room.release(len(self._parts) + 1)
+
+    def _work(self) -> None:
+        while (part := self._waiting.get()) is not None:
+            self._room.acquire()
+            # A tree or a commit is missing or broken, or no more processes can be started: the caller goes another way.
+            with suppress(GitFailed, OSError):
+                part.output = _read(self._git, part.commits, self._crew)
+            part.is_done.set()
+
+
+class _Part:
+    """Some commits, and what git said of them, once it is done; None where it failed."""
+
+    def __init__(self, commits: Sequence[CommitId]) -> None:
+        self.commits = commits
+        self.output: bytes | None = None
+        self.is_done = Event()
 
 
 class _Crew:
@@ -90,13 +131,6 @@ def _read(git: Git, part: Sequence[CommitId], crew: _Crew) -> bytes:
     asked = "".join(f"{commit}\n" for commit in part).encode()
     with git.running(*_DIFF_TREE, stdin=asked) as command, crew.joined_by(command):
         return command.read()
-
-
-def _finished(part: Sequence[CommitId], output: Future[bytes]) -> tuple[Sequence[CommitId], Sequence[Change] | None]:
-    try:
-        return part, parse(output.result(), part)
-    except GitFailed:  # a tree or a commit is missing or broken
-        return part, None
 
 
 def parse(output: bytes, commits: Sequence[CommitId]) -> list[Change] | None:

@@ -9,26 +9,14 @@ from hygiene.adapters.cat_file_objects import CatFileObjects
 from hygiene.adapters.commit_comparison import CommitComparison
 from hygiene.adapters.commit_object import LARGEST_COMMIT, LATEST, parse_commit
 from hygiene.adapters.commit_walk import linking, walk
-from hygiene.adapters.diff_tree import compare
+from hygiene.adapters.diff_tree import Comparison
 from hygiene.adapters.git_files import shallow_commits
 from hygiene.adapters.git_roots import read_named_roots, read_roots
 from hygiene.adapters.process import Git, GitFailed
-from hygiene.model.history import Changes, Commit, CommitId, CommitListing, ListedCommit, RootKind, Roots
+from hygiene.adapters.read_ahead import PART, ReadAhead, list_by_rev_list
+from hygiene.model.history import Changes, Commit, CommitId, CommitListing, RootKind, Roots
 from hygiene.model.inventory import Sizes
 from hygiene.model.paths import BlobId
-
-_PART = 2000
-"""Commits that one process compares: enough to make its start cheap, few enough to keep all cores busy to the end."""
-
-_REV_LIST = (
-    "-c",
-    "core.commitGraph=false",  # the commits count, not what a cache says of them
-    "rev-list",
-    "--topo-order",
-    "--reverse",
-    "--timestamp",
-    "--stdin",
-)
 
 
 class GitHistory:
@@ -39,6 +27,7 @@ class GitHistory:
         # No index: git would read it although nothing here is about it, and give up over a broken one.
         self._git = replace(git, index=git.git_dir / "hygiene" / "no-index")
         self._id_length = id_length
+        self._ahead: ReadAhead | None = None
 
     def roots(self, kinds: Collection[RootKind]) -> Roots:
         """By `git for-each-ref`, and the stash's log."""
@@ -53,27 +42,31 @@ class GitHistory:
         found = look_up(self._git, commits)
         return frozenset(commit for commit in commits if commit in found and found[commit].kind == "commit")
 
+    def begin(self, tips: Collection[CommitId], without: Collection[CommitId]) -> None:
+        """Lists and compares from now on: git works in processes of its own, and threads listen to it."""
+        if self._ahead is not None:
+            self._ahead.stop()
+        self._ahead = ReadAhead(self._git, tips, without) if tips else None
+
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
         """By `git rev-list`; where it fails, by a walk of our own that tells what is missing."""
         if not tips:  # git would refuse
             return CommitListing([])
-        asked = "".join((*(f"{tip}\n" for tip in tips), *(f"^{commit}\n" for commit in without)))
         try:
-            words = self._git.run(*_REV_LIST, stdin=asked.encode()).decode().split()
+            if self._ahead is not None and self._ahead.is_of(tips, without):
+                return self._ahead.listing()
+            return list_by_rev_list(self._git, tips, without)
         except GitFailed:
             with CatFileObjects(self._git) as objects:
                 return walk(tips, without, linking(objects, shallow_commits(self._git.git_dir)))
-        times = (time if time <= LATEST else 0 for time in map(int, words[::2]))
-        return CommitListing(list(map(ListedCommit, map(CommitId, words[1::2]), times)))
 
     def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
         """By `git diff-tree`; a part over which it fails, by comparing trees ourselves.
 
         No process outlives the iterator.
         """
-        parts = (commits[start : start + _PART] for start in range(0, len(commits), _PART))
         with ExitStack() as needed:
-            compared = needed.enter_context(closing(compare(self._git, parts)))
+            compared = needed.enter_context(closing(self._comparison_of(commits).results()))
             by_ourselves: CommitComparison | None = None
             for part, changes in compared:
                 if changes is not None:
@@ -83,6 +76,16 @@ class GitHistory:
                     objects = needed.enter_context(CatFileObjects(self._git))
                     by_ourselves = CommitComparison(objects, shallow_commits(self._git.git_dir), self._id_length)
                 yield by_ourselves.changes(part)
+
+    def _comparison_of(self, commits: Sequence[CommitId]) -> Comparison:
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead.is_about(commits):
+            return ahead.comparison
+        comparison = Comparison(self._git)
+        for start in range(0, len(commits), PART):
+            comparison.add(commits[start : start + PART])
+        comparison.no_more()
+        return comparison
 
     def describe(self, commits: Collection[CommitId]) -> Mapping[CommitId, Commit]:
         """From the commits themselves, all from one process."""

@@ -61,6 +61,9 @@ class Libgit2History:
         """By the objects' headers."""
         return frozenset(commit for commit in commits if self._objects.kind(commit) == "commit")
 
+    def begin(self, tips: Collection[CommitId], without: Collection[CommitId]) -> None:
+        """Does nothing: two threads in one libgit2 repository wait for each other for ever."""
+
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
         """By a walk of our own, which tells what is missing."""
         return walk(tips, without, linking(self._objects, shallow_commits(self._git_dir)))

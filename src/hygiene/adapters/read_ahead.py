@@ -1,0 +1,112 @@
+"""Has git compare commits while it still lists them, and while the program still reads its rules."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from hygiene.adapters.background import Begun
+from hygiene.adapters.commit_object import LATEST, Links
+from hygiene.adapters.commit_walk import walk
+from hygiene.adapters.diff_tree import Comparison
+from hygiene.adapters.process import Git
+from hygiene.model.history import CommitId, CommitListing, ListedCommit
+
+PART = 2000
+"""Commits that one process compares: enough to make its start cheap, few enough to keep all cores busy to the end."""
+
+_REV_LIST = (
+    "-c",
+    "core.commitGraph=false",  # the commits count, not what a cache says of them
+    "rev-list",
+    "--parents",
+    "--timestamp",
+    "--stdin",
+)
+
+_Row = tuple[str, ...]
+"""The time of a commit, its id and those of its parents."""
+
+
+class ReadAhead:
+    """One listing of commits, and the comparison of each with its parents; both begin when it is made.
+
+    Attributes:
+        comparison: to be asked for results after `listing`.
+    """
+
+    def __init__(self, git: Git, tips: Collection[CommitId], without: Collection[CommitId]) -> None:
+        self._git = git
+        self._asked = frozenset(tips), frozenset(without)
+        self.comparison = Comparison(git)
+        self._listing = Begun(self._list)
+
+    def is_of(self, tips: Collection[CommitId], without: Collection[CommitId]) -> bool:
+        """Whether it lists just what can be reached from `tips` and not from `without`."""
+        return self._asked == (frozenset(tips), frozenset(without))
+
+    def listing(self) -> CommitListing:
+        """The commits, parents before their children, waited for. Raises `GitFailed` where one is missing."""
+        return CommitListing(parents_first(self._listing.result()))
+
+    def is_about(self, commits: Sequence[CommitId]) -> bool:
+        """After `listing`, whether these are all of its commits, in whatever order."""
+        listed = self._listing.result()
+        return len(listed) == len(commits) and {row[1] for row in listed} == set(commits)
+
+    def stop(self) -> None:
+        """Ends all work at once."""
+        self.comparison.stop()
+
+    def _list(self) -> list[_Row]:
+        try:
+            return _rows(self._git, *self._asked, begin=self._begin)
+        finally:
+            self.comparison.no_more()
+
+    def _begin(self, rows: Sequence[_Row]) -> None:
+        self.comparison.add([CommitId(row[1]) for row in rows])
+
+
+def list_by_rev_list(git: Git, tips: Collection[CommitId], without: Collection[CommitId]) -> CommitListing:
+    """What can be reached from `tips` and not from `without`, parents first. Raises `GitFailed`."""
+    return CommitListing(parents_first(_rows(git, tips, without, begin=lambda _: None)))
+
+
+def _rows(
+    git: Git, tips: Collection[CommitId], without: Collection[CommitId], begin: Callable[[Sequence[_Row]], None]
+) -> list[_Row]:
+    """All rows; `begin` is given them in parts as they come."""
+    asked = "".join((*(f"{tip}\n" for tip in tips), *(f"^{commit}\n" for commit in without)))
+    rows: list[_Row] = []
+    begun, rest = 0, b""
+    for chunk in git.chunks(*_REV_LIST, stdin=asked.encode()):
+        *lines, rest = (rest + chunk).split(b"\n")
+        rows += [tuple(line.decode().split()) for line in lines]
+        while len(rows) - begun >= PART:
+            begin(rows[begun : begun + PART])
+            begun += PART
+    if rows[begun:]:
+        begin(rows[begun:])
+    return rows
+
+
+def parents_first(rows: Sequence[_Row]) -> list[ListedCommit]:
+    """The commits, given as `git rev-list` orders them: by date, so nearly always children first."""
+    listed = {name: _time(time) for time, name, *_ in reversed(rows)}
+    placed: set[str] = set()
+    for _, name, *parents in reversed(rows):
+        if any(parent in listed and parent not in placed for parent in parents):  # somebody's clock was wrong
+            return _sorted_by_graph(rows, listed)
+        placed.add(name)
+    return [ListedCommit(CommitId(name), time) for name, time in listed.items()]
+
+
+def _sorted_by_graph(rows: Sequence[_Row], listed: dict[str, int]) -> list[ListedCommit]:
+    links = {
+        name: Links("", tuple(parent for parent in parents if parent in listed), listed[name])
+        for _, name, *parents in rows
+    }
+    return list(walk([name for _, name, *_ in rows], (), links.get).commits)
+
+
+def _time(text: str) -> int:
+    time = int(text)
+    return time if time <= LATEST else 0
