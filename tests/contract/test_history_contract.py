@@ -134,10 +134,10 @@ def test_what_gitmodules_wants_ignored_is_told(builder: RepositoryBuilder, reade
     modules = Content(b'[submodule "m"]\n\tpath = m\n\turl = ./m\n\tignore = all\n')
     shots = [Snapshot({".gitmodules": modules, "m": Content(n * 40, GITLINK)}, p) for n, p in ((b"1", []), (b"2", [0]))]
     _, second = grow(builder, shots)
-    builder.git("read-tree", second)
+    builder.git("update-ref", "HEAD", second)
+    builder.git("read-tree", "HEAD")
     (builder.path / ".gitmodules").write_bytes(modules.content)
-    builder.config("submodule.m.ignore", "all")
-    builder.config("diff.ignoreSubmodules", "all")
+    assert GITLINK.encode() not in builder.git("diff-tree", "-r", second)
     assert paths_of(assert_exact(builder, reader), second) == {"m": GITLINK}
 
 
