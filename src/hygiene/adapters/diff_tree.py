@@ -50,8 +50,9 @@ class Comparison:
         self._waiting: SimpleQueue[_Part | None] = SimpleQueue()
         self._cores = os.cpu_count() or 1
         self._room = Semaphore(_LOOK_AHEAD * self._cores)
-        for _ in range(self._cores):
-            Thread(target=self._work, daemon=True).start()
+        self._threads = [Thread(target=self._work, daemon=True) for _ in range(self._cores)]
+        for thread in self._threads:
+            thread.start()
 
     def add(self, commits: Sequence[CommitId]) -> None:
         """One more part."""
@@ -76,16 +77,19 @@ class Comparison:
             self.stop()
 
     def stop(self) -> None:
-        """Ends all work at once."""
+        """Ends all work at once, and waits for its end. Nothing may be added any more."""
         self._crew.end()
+        self.no_more()
         self._room.release(len(self._parts) + 1)
+        for thread in self._threads:
+            thread.join()
 
     def _work(self) -> None:
         while (part := self._waiting.get()) is not None:
             self._room.acquire()
             # A tree or a commit is missing or broken, or no more processes can be started: the caller goes another way.
             with suppress(GitFailed, OSError):
-                part.output = _read(self._git, part.commits, self._crew)
+                part.output = None if self._crew.is_over else _read(self._git, part.commits, self._crew)
             part.is_done.set()
 
 
@@ -99,19 +103,23 @@ class _Part:
 
 
 class _Crew:
-    """The commands at work, so that all of them can be ended at once."""
+    """The commands at work, so that all of them can be ended at once.
+
+    Attributes:
+        is_over: they were.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._commands: list[Running] = []
-        self._is_over = False
+        self.is_over = False
 
     @contextmanager
     def joined_by(self, command: Running) -> Iterator[None]:
         """For as long as the block lasts."""
         with self._lock:
             self._commands.append(command)
-            if self._is_over:
+            if self.is_over:
                 command.end()
         try:
             yield
@@ -122,7 +130,7 @@ class _Crew:
     def end(self) -> None:
         """Ends all commands, and those that join later."""
         with self._lock:
-            self._is_over = True
+            self.is_over = True
             for command in self._commands:
                 command.end()
 

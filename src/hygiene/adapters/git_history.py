@@ -7,7 +7,7 @@ from dataclasses import replace
 from hygiene.adapters.cat_file import look_up, read_objects, read_stored_sizes
 from hygiene.adapters.cat_file_objects import CatFileObjects
 from hygiene.adapters.commit_comparison import CommitComparison
-from hygiene.adapters.commit_object import LARGEST_COMMIT, LATEST, parse_commit
+from hygiene.adapters.commit_object import LARGEST_COMMIT, parse_commit
 from hygiene.adapters.commit_walk import linking, walk
 from hygiene.adapters.diff_tree import Comparison
 from hygiene.adapters.git_files import shallow_commits

@@ -101,10 +101,20 @@ class Running:
     def read(self) -> bytes:
         """The whole output, waited for. Raises `GitFailed` on any status but 0."""
         output = _output(self.process).read()
+        self._require_success()
+        return output
+
+    def _require_success(self) -> None:
         if self.process.wait():
             self.complaints.seek(0)
             raise GitFailed(self.where, self.process.returncode, _text(self.complaints.read()))
-        return output
+
+    def chunks(self) -> Iterator[bytes]:
+        """The output as it comes. Raises `GitFailed` at its end on any status but 0."""
+        output = _output(self.process)
+        while chunk := output.read1(1 << 16):  # type: ignore[attr-defined]  # a pipe is a BufferedReader
+            yield chunk
+        self._require_success()
 
     def end(self) -> None:
         """Ends it, from whatever thread; one that reads gets what there was, and then the failure."""

@@ -77,12 +77,13 @@ def _rows(
     asked = "".join((*(f"{tip}\n" for tip in tips), *(f"^{commit}\n" for commit in without)))
     rows: list[_Row] = []
     begun, rest = 0, b""
-    for chunk in git.chunks(*_REV_LIST, stdin=asked.encode()):
-        *lines, rest = (rest + chunk).split(b"\n")
-        rows += [tuple(line.decode().split()) for line in lines]
-        while len(rows) - begun >= PART:
-            begin(rows[begun : begun + PART])
-            begun += PART
+    with git.running(*_REV_LIST, stdin=asked.encode()) as command:
+        for chunk in command.chunks():
+            *lines, rest = (rest + chunk).split(b"\n")
+            rows += [tuple(line.decode().split()) for line in lines]
+            while len(rows) - begun >= PART:
+                begin(rows[begun : begun + PART])
+                begun += PART
     if rows[begun:]:
         begin(rows[begun:])
     return rows

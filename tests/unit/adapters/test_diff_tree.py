@@ -2,14 +2,14 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from fixtures.histories import Snapshot, grow
 from fixtures.repositories import RepositoryBuilder
-from hygiene.adapters.diff_tree import compare, parse
+from hygiene.adapters.diff_tree import Compared, Comparison, parse
 from hygiene.adapters.process import Git, find_git
 from hygiene.model.history import CommitId
 from tests.contract.history_reading import files
@@ -56,6 +56,14 @@ def parts_of(commits: Sequence[str]) -> Iterator[list[CommitId]]:
     return ([CommitId(commit)] for commit in commits)
 
 
+def compare(git: Git, parts: Iterable[Sequence[CommitId]]) -> Generator[Compared, None, None]:
+    comparison = Comparison(git)
+    for part in parts:
+        comparison.add(part)
+    comparison.no_more()
+    return comparison.results()
+
+
 def test_parts_come_in_order_and_one_that_fails_spoils_no_other(builder: RepositoryBuilder) -> None:
     commits = grow(builder, [Snapshot(files(a=str(number))) for number in range(40)])
     builder.lose(f"{commits[17]}:")
@@ -64,19 +72,17 @@ def test_parts_come_in_order_and_one_that_fails_spoils_no_other(builder: Reposit
     assert [changes is None for _, changes in answers] == [commit == commits[17] for commit in commits]
 
 
-def test_no_more_parts_are_begun_than_are_soon_needed(builder: RepositoryBuilder) -> None:
-    commits = grow(builder, [Snapshot(files(a=str(number))) for number in range(200)])
-    asked: list[str] = []
-
-    def parts() -> Iterator[list[CommitId]]:
-        for commit in commits:
-            asked.append(commit)
-            yield [CommitId(commit)]
-
-    answers = compare(git_of(builder), parts())
+def test_no_more_parts_are_begun_than_are_soon_needed(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    commits = grow(builder, [Snapshot(files(a=str(number))) for number in range(100)])
+    program, log = tmp_path / "git", tmp_path / "log"
+    program.write_text(f'#!/bin/sh\necho begun >> {log}\nexec {find_git()} "$@"\n')
+    program.chmod(0o755)
+    answers = compare(git_of(builder, program), parts_of(commits))
     next(answers)
+    time.sleep(1)  # long enough for all of them
+    begun = log.read_text().count("begun")
     answers.close()
-    assert len(asked) < len(commits)
+    assert begun < len(commits)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
