@@ -326,6 +326,38 @@ def test_a_gap_is_filled_by_the_next_recording(bench: Bench) -> None:
         assert index.rewrites([RepoPath("a")]) == {"a": 2}
 
 
+def test_a_tip_that_was_not_read_whole_is_no_frontier(bench: Bench) -> None:
+    with bench.opened() as index:
+        batch(1, gaps=[1]).record_in(index)
+        index.record(batch(2).commits, batch(2).parts, [commit_id(1)])
+        assert index.known() == {commit_id(2)}
+        assert index.frontier() == frozenset()
+
+
+def test_a_commit_that_is_left_out_hides_no_other_one_when_it_comes_again(bench: Bench) -> None:
+    with bench.opened() as index:
+        batch(1, changes=[change(1, "a", "x")], gaps=[1]).record_in(index)
+        index.leave_out([commit_id(1)])
+        batch(2, 1, changes=[change(1, "a", "x"), change(2, "b", "y")]).record_in(index)
+        assert [version.path for version in index.latest()] == ["b"]
+
+
+def test_totals_are_counted_anew_when_something_changed(bench: Bench) -> None:
+    with bench.opened() as index:
+        batch(1, 2, changes=[change(1, "a", "x"), change(2, "b", "y")]).record_in(index)
+        assert index.totals() == Totals(2, 2, 2, 2, 0)
+    with bench.opened() as index:
+        assert index.totals() == Totals(2, 2, 2, 2, 0)
+        index.add_sizes({blob_id("x"): 5})
+        assert index.totals() == Totals(2, 2, 2, 2, 5)
+    with bench.opened() as index:
+        batch(3, changes=[change(3, "c", "x")]).record_in(index)
+        assert index.totals() == Totals(3, 3, 3, 2, 5)
+    with bench.opened() as index:
+        index.leave_out([commit_id(1)])
+        assert index.totals() == Totals(2, 2, 2, 2, 5)
+
+
 def test_a_commit_that_no_part_tells_of_is_missing(bench: Bench) -> None:
     with bench.opened() as index:
         index.record(batch(1, 2).commits, [Changes([commit_id(1)], [])], [commit_id(2)])

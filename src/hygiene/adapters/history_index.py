@@ -75,7 +75,6 @@ class SqliteHistoryIndex:
         if not commits and frozenset(tips) == self.frontier():
             return
         database = self._store.to_change()
-        self._all_blobs = None
         with database.all_or_nothing():
             done = history_recording.record(database, commits, parts, frozenset(tips))
         self._store.is_changed |= done.is_new
