@@ -158,7 +158,7 @@ class SqliteHistoryIndex:
             self._store.is_changed = True
 
     def close(self) -> None:
-        """Puts what is new into the file; nothing may be asked any more."""
+        """Keeps what is new for the next time, and ends it; nothing may be asked any more."""
         self._store.close()
 
     def _hide(self, commits: Collection[CommitId]) -> None:
