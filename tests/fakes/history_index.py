@@ -59,6 +59,10 @@ class FakeHistoryIndex:
         if new.keys() | set(tips) <= self._whole:
             self._tips = frozenset(tips)
 
+    def forget(self) -> None:
+        self._order, self._rows, self._tips = [], {}, frozenset()
+        self._whole.clear()
+
     def leave_out(self, commits: Collection[CommitId]) -> None:
         self._left_out.update(commits)
 

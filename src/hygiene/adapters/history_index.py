@@ -81,6 +81,12 @@ class SqliteHistoryIndex:
         self._all_blobs = done.blobs
         self._hide(self._left_out)
 
+    def forget(self) -> None:
+        """Forgets all commits and what they changed; sizes and looks stay, as they are true of any history."""
+        if self._store.database.value("SELECT EXISTS (SELECT 1 FROM commits)"):
+            history_recording.forget_history(self._store.to_change())
+            self._store.is_changed = True
+
     def leave_out(self, commits: Collection[CommitId]) -> None:
         """From now on the questions are not about these commits."""
         self._left_out.update(commits)
