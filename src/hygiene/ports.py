@@ -327,5 +327,5 @@ class HistoryIndex(Protocol):
         ...
 
     def close(self) -> None:
-        """Ends it; nothing may be asked any more."""
+        """Keeps what is new for the next time, and ends it; nothing may be asked any more."""
         ...

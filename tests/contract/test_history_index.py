@@ -262,6 +262,28 @@ def test_commits_are_left_out_for_one_run_only(tmp_path: Path) -> None:
         assert index.totals() == Totals(2, 2, 2, 2, 0)
 
 
+def test_a_history_that_is_forgotten_can_be_recorded_in_another_order(bench: Bench) -> None:
+    changes = [change(1, "a", "x"), change(2, "a", "y")]
+    with bench.opened() as index:
+        batch(2, 1, changes=changes).record_in(index)
+        index.add_sizes({blob_id("x"): 5, blob_id("y"): 6})
+        index.add_looks(looks_at([blob_id("x")]))
+        index.totals()
+    with bench.opened() as index:
+        index.forget()
+        assert index.known() == index.frontier() == frozenset()
+        assert list(index.latest()) == []
+        assert index.totals() == Totals(0, 0, 0, 0, 0)
+        assert index.unsized() == []
+    with bench.opened() as index:
+        assert index.known() == frozenset()
+        assert index.looks([blob_id("x")]) == looks_at([blob_id("x")])
+        batch(1, 2, changes=changes).record_in(index)
+    with bench.opened() as index:
+        assert [(version.blob, version.size) for version in index.latest()] == [(blob_id("y"), 6)]
+        assert index.totals() == Totals(2, 1, 2, 2, 11)
+
+
 def test_a_commit_that_is_known_is_not_recorded_twice(bench: Bench) -> None:
     with bench.opened() as index:
         batch(1, 2, changes=[change(1, "a", "x"), change(2, "a", "y")]).record_in(index)
@@ -338,6 +360,38 @@ def test_a_gap_is_filled_by_the_next_recording(bench: Bench) -> None:
             ("b", commit_id(2)),
         ]
         assert index.rewrites([RepoPath("a")]) == {"a": 2}
+
+
+def test_a_tip_that_was_not_read_whole_is_no_frontier(bench: Bench) -> None:
+    with bench.opened() as index:
+        batch(1, gaps=[1]).record_in(index)
+        index.record(batch(2).commits, batch(2).parts, [commit_id(1)])
+        assert index.known() == {commit_id(2)}
+        assert index.frontier() == frozenset()
+
+
+def test_a_commit_that_is_left_out_hides_no_other_one_when_it_comes_again(bench: Bench) -> None:
+    with bench.opened() as index:
+        batch(1, changes=[change(1, "a", "x")], gaps=[1]).record_in(index)
+        index.leave_out([commit_id(1)])
+        batch(2, 1, changes=[change(1, "a", "x"), change(2, "b", "y")]).record_in(index)
+        assert [version.path for version in index.latest()] == ["b"]
+
+
+def test_totals_are_counted_anew_when_something_changed(bench: Bench) -> None:
+    with bench.opened() as index:
+        batch(1, 2, changes=[change(1, "a", "x"), change(2, "b", "y")]).record_in(index)
+        assert index.totals() == Totals(2, 2, 2, 2, 0)
+    with bench.opened() as index:
+        assert index.totals() == Totals(2, 2, 2, 2, 0)
+        index.add_sizes({blob_id("x"): 5})
+        assert index.totals() == Totals(2, 2, 2, 2, 5)
+    with bench.opened() as index:
+        batch(3, changes=[change(3, "c", "x")]).record_in(index)
+        assert index.totals() == Totals(3, 3, 3, 2, 5)
+    with bench.opened() as index:
+        index.leave_out([commit_id(1)])
+        assert index.totals() == Totals(2, 2, 2, 2, 5)
 
 
 def test_a_commit_that_no_part_tells_of_is_missing(bench: Bench) -> None:
@@ -437,15 +491,17 @@ def _part(draw: st.DrawFn, commit: ListedCommit, *, is_whole: bool) -> Changes:
     return Changes([commit.id], changes) if is_whole else Changes([], changes, [Gap("missing", "")])
 
 
-@given(recorded=batches(), left_out=_LEFT_OUT, since=st.integers(0, 3))
+@given(recorded=batches(), left_out=_LEFT_OUT, since=st.integers(0, 3), forgotten=st.integers(0, 6))
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_question_is_answered_as_by_going_through_everything(
-    recorded: list[Batch], left_out: set[CommitId], since: int
+    recorded: list[Batch], left_out: set[CommitId], since: int, forgotten: int
 ) -> None:
     index, fake = open_index(None, "maker", ""), FakeHistoryIndex()
     blobs = blobs_in(recorded)
     for done, one in enumerate(recorded):
         for either in (index, fake):
+            if done == forgotten:
+                either.forget()
             one.record_in(either)
             either.add_sizes(sizes_of(blobs[: done + 3]))
             either.add_looks(looks_at(blobs[: done + 2]))

@@ -60,8 +60,8 @@ class FakeHistoryIndex:
             self._tips = frozenset(tips)
 
     def forget(self) -> None:
-        self._order, self._rows = [], {}
-        self._whole, self._tips, self._left_out = set(), frozenset(), set()
+        self._order, self._rows, self._tips = [], {}, frozenset()
+        self._whole.clear()
 
     def leave_out(self, commits: Collection[CommitId]) -> None:
         self._left_out.update(commits)

@@ -7,7 +7,7 @@ from hygiene.adapters.history_index import open_index
 from hygiene.ports import HistoryIndex
 from tests.histories import blobs_in, long_batch, looks_at, sizes_of
 
-EARLIER, LATER = long_batch(range(200), 6), long_batch(range(200, 1_000), 6, parts=40)
+EARLIER, LATER = long_batch(range(100), 6), long_batch(range(100, 500), 6, parts=40)
 BLOBS = blobs_in([EARLIER, LATER])
 
 

@@ -167,7 +167,7 @@ def test_an_index_without_its_users_seal_is_not_believed(box: Box, expected: Ans
     assert_replaced(box, expected)
 
 
-@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal", ".new", ".new-journal", ".new-wal"])
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal", ".new", ".0123.new"])
 def test_what_lies_beside_it_is_not_looked_at(box: Box, expected: Answers, ending: str) -> None:
     beside = box.file.with_name(box.file.name + ending)
     beside.write_bytes(random.Random(1).randbytes(50_000))  # noqa: S311 - the same every time
@@ -179,13 +179,15 @@ def test_what_lies_beside_it_is_not_looked_at(box: Box, expected: Answers, endin
         assert index.frontier() == {_BATCH.commits[0].id}
 
 
-def test_the_draft_is_not_written_through_a_link(box: Box, tmp_path: Path) -> None:
+def test_of_a_link_that_looks_like_a_draft_the_link_goes_and_not_what_it_names(box: Box, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_text("mine")
-    box.file.with_name("index.sqlite.new").symlink_to(victim)
+    link = box.file.with_name("index.sqlite.0123.new")
+    link.symlink_to(victim)
     with box.opened() as index:
         index.record([], [], [_BATCH.commits[0].id])
     assert victim.read_text() == "mine"
+    assert not link.is_symlink()
     assert box.notes() == ""
 
 
@@ -281,14 +283,29 @@ def test_a_git_directory_that_cannot_be_written_to_is_still_read(box: Box, expec
         box.file.parent.chmod(0o700)
 
 
-def test_a_file_that_is_damaged_while_it_is_read_is_told_of_and_not_kept(box: Box) -> None:
-    length = box.file.stat().st_size
+def _damage(box: Box, table: str) -> None:
+    with closing(sqlite3.connect(f"file:{box.file}?immutable=1", uri=True)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    with box.file.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+
+
+def test_a_file_that_is_damaged_while_it_is_read_is_told_of(box: Box) -> None:
     with box.opened() as index:
-        with box.file.open("r+b") as file:
-            file.seek(4096)
-            file.write(b"\xff" * (length - 4096))
+        _damage(box, "change")
         with pytest.raises(BrokenIndex):
             list(index.latest())
-    content = box.file.read_bytes()
-    assert content.endswith(b"\xff" * 4096)
+    assert "damaged" in box.notes()
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_what_was_read_from_a_file_that_was_damaged_meanwhile_is_not_kept(box: Box, is_asked: object) -> None:
+    with box.opened() as index:
+        _damage(box, "change")
+        if is_asked:
+            with pytest.raises(BrokenIndex):
+                list(index.latest())
+        index.record([], [], [_BATCH.commits[0].id])
+        assert index.frontier() == {_BATCH.commits[0].id}
     assert "damaged" in box.notes()

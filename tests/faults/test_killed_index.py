@@ -72,7 +72,7 @@ def pace(box: Path, tmp_path_factory: pytest.TempPathFactory) -> Pace:
         recorded = time.monotonic()
         wait_for(process, "done")
         saved = time.monotonic()
-    assert len(known_in(copy)) == 1_000
+    assert len(known_in(copy)) == 500
     return Pace(recorded - began, saved - recorded)
 
 
@@ -95,7 +95,7 @@ def kill_one(box: Path, moment: int, pace: Pace) -> str:
         process.kill()
         assert process.stdout is not None
         words = process.stdout.read().split()
-    if (box / "git" / "hygiene" / "index.sqlite.new").exists():
+    if list((box / "git" / "hygiene").glob("*.new")):
         return "half saved"
     return words[-1] if words else ("saving" if moment % 2 else "recording")
 
@@ -110,7 +110,7 @@ def test_whenever_a_recording_is_killed_the_next_one_ends_as_a_cold_one(
         doing = kill_one(copy, moment, pace)
         met[doing] += 1
         known = known_in(copy)
-        assert len(known) in ((200,) if doing == "recording" else (200, 1_000))
+        assert len(known) in ((100,) if doing == "recording" else (100, 500))
         index = index_in(copy)
         record_later(index)
         index.close()

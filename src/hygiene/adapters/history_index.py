@@ -75,7 +75,6 @@ class SqliteHistoryIndex:
         if not commits and frozenset(tips) == self.frontier():
             return
         database = self._store.to_change()
-        self._all_blobs = None
         with database.all_or_nothing():
             done = history_recording.record(database, commits, parts, frozenset(tips))
         self._store.is_changed |= done.is_new
@@ -85,9 +84,7 @@ class SqliteHistoryIndex:
     def forget(self) -> None:
         """Forgets all commits and what they changed; sizes and looks stay, as they are true of any history."""
         if self._store.database.value("SELECT EXISTS (SELECT 1 FROM commits)"):
-            database = self._store.to_change()
-            with database.all_or_nothing():
-                history_recording.forget(database)
+            history_recording.forget_history(self._store.to_change())
             self._store.is_changed = True
 
     def leave_out(self, commits: Collection[CommitId]) -> None:
@@ -167,7 +164,7 @@ class SqliteHistoryIndex:
             self._store.is_changed = True
 
     def close(self) -> None:
-        """Puts what is new into the file; nothing may be asked any more."""
+        """Keeps what is new for the next time, and ends it; nothing may be asked any more."""
         self._store.close()
 
     def _hide(self, commits: Collection[CommitId]) -> None:

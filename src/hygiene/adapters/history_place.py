@@ -1,6 +1,7 @@
 """The place where a history index is kept between two runs: what may be read there, put there and removed."""
 
 import os
+import secrets
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,7 +16,9 @@ _PATIENCE = 2.0
 """Seconds to wait for another program that is saving: it takes a tenth of one."""
 
 _SIDE_FILES = ("-wal", "-shm", "-journal")
-"""What SQLite would look for beside a database."""
+"""What other programs than ours leave beside a database that they open."""
+
+_DRAFT = ".new"
 
 _KINDS = (
     (stat.S_ISLNK, "a symlink"),
@@ -73,9 +76,11 @@ class Place:
 
     def _put(self, write: Callable[[Path], None]) -> None:
         """Not made durable: after a power cut the seal tells whether all of it reached the disk."""
-        draft = _draft(self.file)
+        for leftover in _drafts(self.file):
+            leftover.unlink()  # under the lock nobody writes to it any more
+        draft = self.file.with_name(f"{self.file.name}.{secrets.token_hex(8)}{_DRAFT}")
         try:
-            _make_new(draft)
+            draft.touch(mode=0o600, exist_ok=False)
             write(draft)
             with draft.open("r+b") as file:
                 self._seal.put_on(file)
@@ -92,7 +97,8 @@ def remove(file: Path) -> bool:
         raise UnremovableIndex(str(file), refusal)
     try:
         was_there = file.exists()
-        for place in (file, *_sides(file), _draft(file), *_sides(_draft(file))):
+        sides = [file.with_name(file.name + ending) for ending in _SIDE_FILES]
+        for place in (file, *sides, *(_drafts(file) if file.parent.exists() else [])):
             place.unlink(missing_ok=True)
     except OSError as failure:
         raise UnremovableIndex(str(file), failure.strerror or str(failure)) from failure
@@ -101,20 +107,9 @@ def remove(file: Path) -> bool:
     return was_there
 
 
-def _draft(file: Path) -> Path:
-    """One name for all: under the lock there is one writer, and what a killed one left is gone with the next."""
-    return file.with_name(f"{file.name}.new")
-
-
-def _sides(file: Path) -> list[Path]:
-    return [file.with_name(file.name + ending) for ending in _SIDE_FILES]
-
-
-def _make_new(draft: Path) -> None:
-    """An empty file, and nothing beside it that SQLite would read; of a link there the link goes, not what it names."""
-    for place in (draft, *_sides(draft)):
-        place.unlink(missing_ok=True)
-    draft.touch(mode=0o600, exist_ok=False)
+def _drafts(file: Path) -> list[Path]:
+    """What programs that were killed while they saved have left."""
+    return [path for path in file.parent.iterdir() if path.name.startswith(file.name) and path.suffix == _DRAFT]
 
 
 def _refusal(file: Path) -> str:

@@ -115,6 +115,14 @@ def record(
     return Recorded(has_moved or len(missing) < len(ranks), writer.all_blobs)
 
 
+def forget_history(database: Database) -> None:
+    """Forgets all commits and changes; the blobs stay, with their sizes."""
+    with database.all_or_nothing():
+        forget_totals(database)
+        for table in ("change", "commits", "path", "tip", "passing", "left_out"):
+            database.run(f"DELETE FROM {table}")  # noqa: S608 - names of ours
+
+
 def forget_totals(database: Database) -> None:
     """Forgets the totals that were counted before something changed."""
     database.run("DELETE FROM meta WHERE key = 'totals'")

@@ -22,6 +22,7 @@ class Store:
         self.database = kept or Database.empty()
         self.is_changed = False
         self._is_private = kept is None
+        self._is_keepable = True  # until it is known that what it was copied from was damaged
         self._is_closed = False
 
     def settle(self, made_by: str, shallow_state: str) -> None:
@@ -37,6 +38,7 @@ class Store:
         """The database, in memory by now."""
         if not self._is_private:
             kept, self.database = self.database, self.database.copy()
+            self._is_keepable = kept.is_sound and self._place is not None and self._place.is_ours()
             kept.close()
             self._is_private = True
         return self.database
@@ -47,7 +49,7 @@ class Store:
             return
         self._is_closed = True
         try:
-            if self.is_changed and self._place is not None and self.database.is_sound:
+            if self.is_changed and self._is_keepable and self._place is not None and self.database.is_sound:
                 forget_all_passing(self.database)
                 self._note_unkept(self._place.replace(self.database.save_to))
         finally:
