@@ -20,6 +20,7 @@ from hygiene.model.history import (
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin
+from hygiene.model.statistics import Footprint
 
 
 class Repository(Protocol):
@@ -307,4 +308,38 @@ class HistoryIndex(Protocol):
 
     def close(self) -> None:
         """Ends it; nothing may be asked any more."""
+        ...
+
+
+class PurgeIndex(HistoryIndex, Protocol):
+    """A `HistoryIndex` that also tells what the plan of a purge asks."""
+
+    def givers(self, paths: Collection[RepoPath]) -> frozenset[CommitId]:
+        """Every commit that gave one of these paths a content, not only the first one."""
+        ...
+
+
+class Parents(NamedTuple):
+    """A commit and its parents, in the commit's own order."""
+
+    commit: CommitId
+    parents: tuple[CommitId, ...]
+
+
+class CommitGraph(Protocol):
+    """How the commits of one repository hang together. Nothing is run or written; the real objects count."""
+
+    def parents(self, commits: Sequence[CommitId]) -> Iterator[Parents]:
+        """Each of the commits with its parents, in the order asked; where history is shallow, without any.
+
+        All of them are present; their parents need not be.
+        """
+        ...
+
+
+class ObjectStore(Protocol):
+    """Where a repository keeps its objects on the disk."""
+
+    def footprint(self) -> Footprint:
+        """What lies there now. Symlinks are not followed, and what cannot be looked at counts nothing."""
         ...

@@ -1,0 +1,80 @@
+"""Which findings of a history a person means to remove."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from hygiene.errors import NothingSelected
+from hygiene.model.finding import Finding
+from hygiene.model.past import HistoryReport
+from hygiene.model.paths import RepoPath
+from hygiene.model.purge import Aspect, Criterion
+from hygiene.model.rule import Confidence, Disposition
+from hygiene.patterns.covering import Covering
+from hygiene.patterns.glob import parse_bare_pattern
+
+_CLEANED_UP = frozenset({Disposition.DELETE_AND_UNTRACK, Disposition.UNTRACK})
+
+_Meets = Callable[[Finding], bool]
+
+
+def selected(report: HistoryReport, criteria: Sequence[Criterion]) -> Sequence[Finding]:
+    """The findings that are to go, by path; at least one.
+
+    Categories, rules and paths add up, and the least of the confidences named limits them all. Where no category, rule
+    or path is named, it is everything that is to be untracked anyway, and certain unless a confidence is named. What a
+    waiver lets pass is never among them; what the baseline accepts only where a category, rule or path names it.
+
+    Raises:
+        NothingSelected: one of the criteria meets no finding, or nothing is left.
+        BadPattern: a path is a pattern that cannot be used.
+    """
+    named = [each for each in criteria if each.aspect is not Aspect.CONFIDENCE]
+    floor = _floor(criteria, Confidence.REVIEW if named else Confidence.CERTAIN)
+    possible = _possible(report) if named else [f for f in report.audit.findings if f.disposition in _CLEANED_UP]
+    chosen = {each.path: each for each in possible if each.confidence >= floor}
+    if named:
+        chosen = _union(chosen.values(), named)
+    if not chosen:
+        raise NothingSelected([str(each) for each in criteria])
+    return [chosen[path] for path in sorted(chosen)]
+
+
+def _possible(report: HistoryReport) -> list[Finding]:
+    together = (*report.audit.baselined, *report.audit.findings)  # where a path has one of each, the latter counts
+    return [finding for finding in together if finding.disposition is not Disposition.KEEP]
+
+
+def _floor(criteria: Iterable[Criterion], otherwise: Confidence) -> Confidence:
+    words = {each.value for each in criteria if each.aspect is Aspect.CONFIDENCE}
+    return min((sure for sure in Confidence if sure.word in words), default=otherwise)
+
+
+def _union(possible: Iterable[Finding], named: Iterable[Criterion]) -> dict[RepoPath, Finding]:
+    findings = list(possible)
+    chosen: dict[RepoPath, Finding] = {}
+    for criterion in named:
+        meets = _TESTS[criterion.aspect](criterion.value)
+        met = {finding.path: finding for finding in findings if meets(finding)}
+        if not met:
+            raise NothingSelected([str(criterion)])
+        chosen |= met
+    return chosen
+
+
+def _of_category(word: str) -> _Meets:
+    return lambda finding: finding.category.value == word
+
+
+def _of_rule(rule: str) -> _Meets:
+    return lambda finding: rule in (finding.rule, *finding.also)
+
+
+def _at_path(text: str) -> _Meets:
+    pattern = parse_bare_pattern(text)
+    covering = Covering([(pattern, text)] if pattern is not None else [])
+    return lambda finding: bool(covering.of_file(finding.path))
+
+
+_TESTS: Mapping[Aspect, Callable[[str], _Meets]] = MappingProxyType(
+    {Aspect.CATEGORY: _of_category, Aspect.RULE: _of_rule, Aspect.PATH: _at_path}
+)
