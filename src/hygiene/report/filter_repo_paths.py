@@ -1,9 +1,10 @@
 r"""One path as a line of the file that `git filter-repo --paths-from-file` reads.
 
-The syntax, as git-filter-repo 2.47 reads it (`FilteringOptions.get_paths_from_file`): a line ends at `\n` and loses every
-`\r` before that; empty ones and those that begin with `#` say nothing; `==>` splits it into an old and a new name, whatever
-else it says; `regex:`, `glob:` and `literal:` at its beginning say what the rest is, and it is literal otherwise. A literal
-also means all that lies below it; a regular expression is Python's on bytes, and searched for anywhere in a path.
+The syntax, as git-filter-repo 2.47 reads it (`FilteringOptions.get_paths_from_file`): a line ends at `\n` and loses
+every `\r` before that; empty ones and those that begin with `#` say nothing; `==>` splits it into an old and a new
+name, whatever else it says; `regex:`, `glob:` and `literal:` at its beginning say what the rest is, and it is literal
+otherwise. A literal also means all that lies below it; a regular expression is Python's on bytes, and searched for
+anywhere in a path.
 """
 
 import re

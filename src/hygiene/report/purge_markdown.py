@@ -92,16 +92,16 @@ def _innocent(plan: PurgePlan) -> str:
         else "The BFG is told of the findings alone, so these contents stay:"
     )
     items = [f"{code_path(each.path)}: {each.innocent:,} of {counted(each.versions, 'content')}" for each in some]
-    return paragraphs(
-        "### Paths with contents that are no findings", fate, folded(bullets(items), len(items), _paths(some))
-    )
+    listed = folded(bullets(items), len(items), counted(len(items), "path"))
+    return paragraphs("### Paths with contents that are no findings", fate, listed)
 
 
 def _once_folders(plan: PurgePlan) -> str:
     some = [each.path for each in plan.paths if each.was_folder]
     if not some or plan.tool is not PurgeTool.FILTER_REPO:
         return ""
-    says = f"A name in {code_span(INPUTS[plan.tool])} would also mean what lay below it; these are written so that they do not:"
+    file = code_span(INPUTS[plan.tool])
+    says = f"A name alone would also mean what lay below it; in {file} these are written otherwise:"
     return paragraphs("### Paths that were folders at another time", says, path_block(some))
 
 
@@ -111,7 +111,7 @@ def _what_stays(plan: PurgePlan) -> str:
     says = (
         "These paths go, and these blobs of theirs free nothing:"
         if plan.tool is PurgeTool.FILTER_REPO
-        else "The BFG removes a blob wherever it lies, whatever its name. These are therefore left alone, where they are:"
+        else "The BFG removes a blob wherever it lies, whatever its name. So these are left alone:"
     )
     lines = [f"{each.blob} {shown(each.path)}: {sparing_words(each)}" for each in plan.spared]
     return paragraphs("## What stays", says, folded(fenced(lines), len(lines), counted(len(lines), "blob")))
@@ -131,7 +131,3 @@ def _list(title: str, items: Sequence[str]) -> str:
 def _gap(gap: Gap) -> str:
     place = f"{code_path(gap.path)}: " if gap.path else ""
     return f"{place}{prose(gap.reason)}. {prose(gap.help)}"
-
-
-def _paths(some: Sequence[PurgedPath]) -> str:
-    return counted(len(some), "path")

@@ -8,13 +8,17 @@ from hygiene.report.markdown_parts import bullets, numbered, paragraphs
 from hygiene.report.markdown_quoting import fenced
 
 _BEFORE = (
-    "Agree on a time with everybody who pushes, and have what is open merged or closed: every branch from before the "
-    "purge brings the old history back when it is merged after it.",
+    (
+        "Agree on a time with everybody who pushes, and have what is open merged or closed: every branch from "
+        "before the purge brings the old history back when it is merged after it."
+    ),
     "Keep the backup that the commands make until everything below is done. It is the only way back.",
     "Protected branches must allow a forced push for as long as it takes.",
     "Signatures of rewritten commits and tags are lost: they are signatures of something else.",
-    "What names a commit by its id stops leading there: links in issues and documents, submodules of other "
-    "repositories, pinned dependencies, deployments.",
+    (
+        "What names a commit by its id stops leading there: links in issues and documents, submodules of other "
+        "repositories, pinned dependencies, deployments."
+    ),
 )
 _SIGNED = (
     "git-filter-repo writes no signature of any commit again. A signed commit, and all that come after it, get new ids "
@@ -25,18 +29,22 @@ _SHA256 = (
 )
 _STASH = "A stash keeps the old history in the clone that it was made in. Apply or drop it there."
 _ROTATE = (
-    "**Credentials are among the findings. Change them now, before all else:** whoever has a clone, a fork or a cache has "
-    "them, and no purge takes them back."
+    "**Credentials are among the findings. Change them now, before all else:** whoever has a clone, a fork or a cache "
+    "has them, and no purge takes them back."
 )
 
 _AFTER = (
-    "Everybody deletes their clone and clones anew. A `git pull` in an old clone merges the old history into the new, "
-    "and the next push brings all of it back. Work that is not pushed is carried over with `git format-patch` and "
-    "`git am`.",
+    (
+        "Everybody deletes their clone and clones anew. A `git pull` in an old clone merges the old history into "
+        "the new, and the next push brings all of it back. Work that is not pushed is carried over with "
+        "`git format-patch` and `git am`."
+    ),
     "Forks keep the old history. Only their owners can delete them or purge them in the same way.",
-    "The hosting service keeps the old commits: in the references of pull or merge requests, which no push can change, "
-    "in its caches and in its own copies. Ask its support to remove them and to collect the garbage; they ask for the "
-    "first changed commits and the pull requests above.",
+    (
+        "The hosting service keeps the old commits: in the references of pull or merge requests, which no push can "
+        "change, in its caches and in its own copies. Ask its support to remove them and to collect the garbage; they "
+        "ask for the first changed commits and the pull requests above."
+    ),
     "Mirrors, continuous integration caches, build images and package archives hold copies too.",
     "Keep it from coming back: run `hygiene audit --range BASE..HEAD` on pull requests, and the pre-commit hook.",
 )
@@ -112,12 +120,12 @@ def _warnings(plan: PurgePlan) -> Iterator[str]:
 def _how(plan: PurgePlan) -> str:
     if plan.tool is PurgeTool.FILTER_REPO:
         return (
-            "With [git-filter-repo](https://github.com/newren/git-filter-repo), in a fresh mirror clone and nowhere else. "
-            "Commits that become empty go with the paths, and so does a branch of which nothing is left."
+            "With [git-filter-repo](https://github.com/newren/git-filter-repo), in a fresh mirror clone and nowhere "
+            "else. Commits that become empty go with the paths, and so does a branch of which nothing is left."
         )
     return (
-        "With the [BFG](https://rtyley.github.io/bfg-repo-cleaner/), in a fresh mirror clone and nowhere else. It takes "
-        "no paths, so it is told of blobs, and removes each wherever it lies."
+        "With the [BFG](https://rtyley.github.io/bfg-repo-cleaner/), in a fresh mirror clone and nowhere else. It "
+        "takes no paths, so it is told of blobs, and removes each wherever it lies."
     )
 
 
