@@ -22,8 +22,8 @@ NO_REACH = Reach(0, 0, (), ())
 
 
 def blob_named(name: str) -> BlobId:
-    """An id that begins with the name's bytes."""
-    return BlobId(name.encode().hex().ljust(40, "0")[:40])
+    """An id that begins with the name's bytes; what is an id already stays itself."""
+    return BlobId(name if len(name) == 40 else name.encode().hex().ljust(40, "0")[:40])
 
 
 def history_of(findings: Collection[Finding], held: Held, **audited: object) -> HistoryReport:
