@@ -287,6 +287,29 @@ class OutOfMemory(HygieneError):
         super().__init__("memory ran out before the answer was whole", "Audit a smaller tree with --rev REV:FOLDER.")
 
 
+class BrokenIndex(HygieneError):
+    """The history index failed while it was in use; without it, or with one in memory, the same can be asked."""
+
+    status = ExitStatus.INCOMPLETE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the history index cannot be used: {reason}",
+            "Do without it with --no-index, or remove it first with `hygiene index clear`.",
+        )
+
+
+class UnremovableIndex(HygieneError):
+    """The history index was to be removed, and what is in its place is not ours or cannot be removed."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"cannot remove the history index {path}: {reason}", "Look at what is there, and remove it yourself."
+        )
+
+
 class NoJobSummary(HygieneError):
     """A job summary was asked for outside GitHub Actions."""
 

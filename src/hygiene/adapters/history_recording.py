@@ -1,0 +1,215 @@
+"""Writing commits, and what they changed, into the database of a history index."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from hygiene.adapters.history_database import Database
+from hygiene.model.history import REMOVED, Change, Changes, CommitId, ListedCommit
+from hygiene.model.inventory import Sizes
+
+_LATEST = 2**63 - 1
+"""Seconds that SQLite can hold; what a broken commit says beyond them stands as them."""
+
+_BUFFERED = 250_000
+"""Changes for whose blobs one pass over all known blobs is made."""
+
+_REMEMBERED = 500_000
+"""Blobs whose numbers are held in memory, about 150 bytes each."""
+
+
+class Numbering(dict[str, int]):
+    """Numbers of names. A name that is asked for and has none gets the next one, and is listed in `fresh`."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__()
+        self.last = last
+        self.fresh: list[tuple[int, str]] = []
+
+    def __missing__(self, name: str) -> int:
+        self.last += 1
+        self[name] = self.last
+        self.fresh.append((self.last, name))
+        return self.last
+
+
+class Recorded(NamedTuple):
+    """What a recording came to.
+
+    Attributes:
+        is_new: whether there is anything to keep beyond this run.
+        blobs: the numbers of all blobs, where they are few enough and were all met in this recording; else None.
+    """
+
+    is_new: bool
+    blobs: Numbering | None
+
+
+def encode(name: str) -> bytearray:
+    """A path as the database has it."""
+    return bytearray(name, "utf-8", "surrogateescape")
+
+
+def decode(name: bytes) -> str:
+    """The path that `encode` was given."""
+    return name.decode("utf-8", "surrogateescape")
+
+
+def known_among(database: Database, commits: Iterable[CommitId]) -> dict[str, int]:
+    """The ranks of those of the commits that are in the database, also of those that were not read whole."""
+    if not database.value("SELECT EXISTS (SELECT 1 FROM commits)"):
+        return {}
+    database.ask_about(map(bytearray.fromhex, commits))
+    rows = database.rows("SELECT id, rank FROM commits WHERE id IN (SELECT name FROM asked)")
+    return {name.hex(): rank for name, rank in rows}
+
+
+def known_blobs(database: Database, blobs: Iterable[str]) -> dict[str, tuple[int, int | None]]:
+    """The number and size of those of the blobs that are in the database."""
+    database.ask_about(map(bytearray.fromhex, blobs))
+    rows = database.rows("SELECT name, id, size FROM blob WHERE name IN (SELECT name FROM asked)")
+    return {name.hex(): (number, size) for name, number, size in rows}
+
+
+def last_blob(database: Database) -> int:
+    """The highest number of a blob."""
+    return int(database.value("SELECT coalesce(max(id), 0) FROM blob"))
+
+
+def add_blobs(database: Database, blobs: Iterable[tuple[int, str]]) -> None:
+    """Adds blobs of these numbers; they are not there yet."""
+    rows = ((number, bytearray.fromhex(name)) for number, name in blobs)
+    database.run_many("INSERT INTO blob (id, name) VALUES (?, ?)", rows)
+
+
+def record(
+    database: Database, commits: Sequence[ListedCommit], parts: Iterable[Changes], tips: frozenset[CommitId]
+) -> Recorded:
+    """As `HistoryIndex.record` promises. To be called inside a transaction."""
+    _forget_passing(database, commits)
+    known = known_among(database, (*(commit.id for commit in commits), *tips))
+    ranks = _add_commits(database, [commit for commit in commits if commit.id not in known])
+    writer = _Writer(database)
+    missing = set(ranks)
+    for part in parts:
+        missing.difference_update(part.commits)
+        writer.write(ranks, part.changes)
+    writer.finish()
+    database.run_many("INSERT INTO passing VALUES (?)", ((ranks[commit],) for commit in missing))
+    moved = not missing and tips <= (known.keys() | ranks.keys()) and _move_frontier(database, tips)
+    return Recorded(moved or len(missing) < len(ranks), writer.all_blobs)
+
+
+def add_sizes(database: Database, sizes: Sizes, numbers: Numbering) -> None:
+    """Keeps sizes; `numbers` knows all of these blobs that the database has, and numbers the others."""
+    rows = [(size, numbers[blob]) for blob, size in sizes.items()]
+    with database.all_or_nothing():
+        add_blobs(database, numbers.fresh)
+        numbers.fresh.clear()
+        database.run_many("UPDATE blob SET size = ? WHERE id = ?", rows)
+
+
+def forget_all_passing(database: Database) -> None:
+    """Takes out what is not to outlast this run: the commits that were not read whole."""
+    if database.value("SELECT EXISTS (SELECT 1 FROM passing)"):
+        database.run("DELETE FROM change WHERE rank IN (SELECT rank FROM passing)")
+        database.run("DELETE FROM commits WHERE rank IN (SELECT rank FROM passing)")
+        database.run("DELETE FROM passing")
+
+
+def _forget_passing(database: Database, commits: Sequence[ListedCommit]) -> None:
+    """Makes room for a second attempt at commits that were not read whole the first time."""
+    passing = {name.hex() for (name,) in database.rows("SELECT id FROM commits JOIN passing USING (rank)")}
+    again = passing.intersection(commit.id for commit in commits)
+    if again:
+        ranks = [(rank,) for rank in known_among(database, map(CommitId, again)).values()]
+        for table in ("change", "commits", "passing", "left_out"):
+            database.run_many(f"DELETE FROM {table} WHERE rank = ?", ranks)  # noqa: S608 - names of ours
+
+
+def _add_commits(database: Database, commits: Sequence[ListedCommit]) -> dict[str, int]:
+    """The ranks that the commits get, above all earlier ones; each commit counts once."""
+    last = int(database.value("SELECT coalesce(max(rank), 0) FROM commits"))
+    times = {commit.id: commit.time for commit in commits}
+    ranks: dict[str, int] = dict(zip(times, range(last + 1, last + 1 + len(times)), strict=True))
+    rows = (
+        (ranks[commit], bytearray.fromhex(commit), max(-_LATEST, min(time, _LATEST))) for commit, time in times.items()
+    )
+    database.run_many("INSERT INTO commits VALUES (?, ?, ?)", rows)
+    return ranks
+
+
+def _move_frontier(database: Database, tips: frozenset[CommitId]) -> bool:
+    """Makes the tips the frontier; whether they are another one."""
+    if {name.hex() for (name,) in database.rows("SELECT id FROM tip")} == tips:
+        return False
+    database.run("DELETE FROM tip")
+    database.run_many("INSERT INTO tip VALUES (?)", ((bytearray.fromhex(tip),) for tip in tips))
+    return True
+
+
+class _Modes(dict[str, int]):
+    def __missing__(self, mode: str) -> int:
+        self[mode] = number = int(mode, 8)
+        return number
+
+
+class _Writer:
+    """Writes changes, numbering the paths and blobs in them.
+
+    As long as every blob that the database knows is remembered here, changes are written as they come. Later they wait
+    until it pays to look their blobs up.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._paths = _numbered_paths(database)
+        self._blobs = Numbering(last_blob(database))
+        self._modes = _Modes()
+        self._waiting: list[tuple[int, Change]] = []
+        self._remembers_all = self._blobs.last == 0
+
+    @property
+    def all_blobs(self) -> Numbering | None:
+        """The numbers of all blobs of the database, as far as they are remembered."""
+        return self._blobs if self._remembers_all else None
+
+    def write(self, ranks: dict[str, int], changes: Sequence[Change]) -> None:
+        """Writes the changes of those commits that have a rank."""
+        found = ((ranks[change.commit], change) for change in changes if change.commit in ranks)
+        if self._remembers_all:
+            self._insert(found)
+            self._remembers_all = len(self._blobs) <= _REMEMBERED
+            return
+        self._waiting.extend(found)
+        if len(self._waiting) >= _BUFFERED:
+            self.finish()
+
+    def finish(self) -> None:
+        """Writes what waits."""
+        if self._waiting:
+            blobs = {change.blob for _, change in self._waiting if change.mode != REMOVED}
+            self._blobs.clear()
+            self._blobs.update({name: number for name, (number, _) in known_blobs(self._database, blobs).items()})
+            self._insert(self._waiting)
+            self._waiting = []
+
+    def _insert(self, changes: Iterable[tuple[int, Change]]) -> None:
+        self._database.run_many("INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?)", self._rows(changes))
+        add_blobs(self._database, self._blobs.fresh)
+        self._blobs.fresh.clear()
+        rows = ((number, encode(name)) for number, name in self._paths.fresh)
+        self._database.run_many("INSERT INTO path VALUES (?, ?)", rows)
+        self._paths.fresh.clear()
+
+    def _rows(self, changes: Iterable[tuple[int, Change]]) -> Iterator[tuple[int, int, int, int | None]]:
+        paths, modes, blobs = self._paths, self._modes, self._blobs
+        for rank, (_, mode, blob, path) in changes:
+            yield paths[path], rank, modes[mode], None if mode == REMOVED else blobs[blob]
+
+
+def _numbered_paths(database: Database) -> Numbering:
+    """All paths with their numbers: there are few beside the changes."""
+    rows = database.rows("SELECT name, id FROM path")
+    paths = Numbering(max((number for _, number in rows), default=0))
+    paths.update({decode(name): number for name, number in rows})
+    return paths
