@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import formats, staged, tracked
+from benchmarks import formats, history, staged, tracked
 
 
 def main() -> int:
@@ -19,6 +19,11 @@ def main() -> int:
     command.add_argument("--files", type=int, default=100_000, help="size of the repository to build")
     command = names.add_parser("formats", help="what all formats together add to an audit with 20,000 findings")
     command.add_argument("--files", type=int, default=100_000, help="size of the repository to build")
+    command = names.add_parser("history", help="the audit of the whole history beside git log and git-filter-repo")
+    command.add_argument("repository", type=Path, help="an existing repository; it is not changed")
+    command.add_argument(
+        "--slow", action="store_true", help="also git-filter-repo --analyze and the libgit2 reader, once"
+    )
     for each in names.choices.values():
         each.add_argument("--runs", type=int, default=5, help="counted runs of each command, after one that is not")
     sys.stdout.writelines(f"{line}\n" for line in _lines(parser.parse_args()))
@@ -31,6 +36,8 @@ def _lines(given: argparse.Namespace) -> Iterator[str]:
             return tracked.run(given.repository, given.files, given.runs)
         case "staged":
             return staged.run(given.files, given.runs)
+        case "history":
+            return history.run(given.repository, given.runs, with_slow=given.slow)
         case _:
             return formats.run(given.files, given.runs)
 

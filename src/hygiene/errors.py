@@ -69,6 +69,18 @@ class NoCommit(HygieneError):
         )
 
 
+class NothingCommitted(HygieneError):
+    """No root that was asked for leads to a commit, so there is no history to audit."""
+
+    status = ExitStatus.NOTHING_TO_AUDIT
+
+    def __init__(self, roots: str) -> None:
+        super().__init__(
+            f"nothing to audit: no commit can be reached from {roots}",
+            "Name other roots with --roots; `git for-each-ref` shows all that there are.",
+        )
+
+
 class NoIndex(HygieneError):
     """A bare repository was asked for what is staged."""
 

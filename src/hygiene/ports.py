@@ -166,6 +166,10 @@ class Progress(Protocol):
         """A new step begins."""
         ...
 
+    def count(self, done: int, total: int) -> None:
+        """So much of the present step is done."""
+        ...
+
     def done(self) -> None:
         """No more steps; what was shown is taken away."""
         ...
@@ -244,6 +248,10 @@ class HistoryIndex(Protocol):
         already is not recorded twice. When another program is recording meanwhile, or the disk is full, it is kept in
         memory instead. An exception from `parts` leaves everything as it was.
         """
+        ...
+
+    def forget(self) -> None:
+        """Forgets all commits and what they changed; sizes and looks stay, as they are true of any history."""
         ...
 
     def leave_out(self, commits: Collection[CommitId]) -> None:

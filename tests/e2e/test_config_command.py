@@ -8,6 +8,7 @@ import pytest
 
 from fixtures.repositories import RepositoryBuilder
 from hygiene.policy.configuration.shape import config_schema
+from hygiene.report.history_json import history_schema
 from hygiene.report.json_v1 import audit_schema
 from tests.e2e.command import hygiene
 
@@ -90,4 +91,5 @@ def test_no_configuration_and_one_that_is_named_are_a_contradiction(repository: 
 def test_schema_prints_what_is_committed() -> None:
     assert hygiene("schema").out == hygiene("schema", "config").out == config_schema()
     assert hygiene("schema", "audit").out == audit_schema()
+    assert hygiene("schema", "history").out == history_schema()
     assert hygiene("schema", "nothing").status == 2

@@ -11,6 +11,7 @@ from hygiene.adapters.discovery import Reader, open_repository
 from hygiene.adapters.sqlite_tables import SqliteTableNames
 from hygiene.audit.allowing import NO_PERMITS, Permits
 from hygiene.audit.baseline import Baseline, to_accept
+from hygiene.audit.court import Court
 from hygiene.audit.engine import Auditor, AuditRequest
 from hygiene.model.report import AuditReport
 from hygiene.policy.baseline.file import read_baseline, write_baseline
@@ -25,8 +26,8 @@ JUNK = {"src/__pycache__/a.cpython-312.pyc": b"code", "x/.DS_Store": b"store", "
 
 def audited(built: RepositoryBuilder, permits: Permits = NO_PERMITS) -> AuditReport:
     repository = open_repository(built.path, Reader.GIT)
-    tools = (FakeMediaTypes(), SqliteTableNames(), Silence(), load_catalogue(), evidence_policy())
-    return Auditor(repository, *tools).audit(AuditRequest(permits=permits))
+    court = Court(load_catalogue(), evidence_policy(), FakeMediaTypes(), SqliteTableNames())
+    return Auditor(repository, court, Silence()).audit(AuditRequest(permits=permits))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import struct
 from contextlib import suppress
 from pathlib import Path
 
+from hygiene.model.history import CommitId
 from hygiene.model.inventory import RepositoryFacts
 from hygiene.model.layout import GitLayout, IndexLayout
 
@@ -25,7 +26,7 @@ _PATHS_ARE_SHORTENED = 4
 def read_layout(facts: RepositoryFacts) -> GitLayout:
     """What the files show. What cannot be read there counts as not being there; the reader of objects tells of that."""
     git_dir = facts.git_dir
-    common = _common_dir(git_dir)
+    common = common_dir(git_dir)
     return GitLayout(
         index=_index_layout(_head(git_dir / "index", _LARGEST_INDEX), _ID_LENGTH.get(facts.object_format, 20)),
         is_linked=common != git_dir,
@@ -36,11 +37,17 @@ def read_layout(facts: RepositoryFacts) -> GitLayout:
     )
 
 
-def _common_dir(git_dir: Path) -> Path:
+def common_dir(git_dir: Path) -> Path:
+    """The folder that the linked work trees of one repository share: that of a plain repository itself."""
     pointer = _head(git_dir / "commondir", _LONGEST_POINTER).removesuffix(b"\n")
     if not pointer or b"\0" in pointer:
         return git_dir
     return Path(os.path.normpath(git_dir / os.fsdecode(pointer)))
+
+
+def shallow_commits(git_dir: Path) -> frozenset[CommitId]:
+    """The commits at which a shallow clone ends; none in a whole one."""
+    return frozenset(CommitId(os.fsdecode(line)) for line in _lines(common_dir(git_dir) / "shallow"))
 
 
 def _replacements(common: Path) -> int:

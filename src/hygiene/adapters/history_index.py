@@ -82,6 +82,14 @@ class SqliteHistoryIndex:
         self._all_blobs = done.blobs
         self._hide(self._left_out)
 
+    def forget(self) -> None:
+        """Forgets all commits and what they changed; sizes and looks stay, as they are true of any history."""
+        if self._store.database.value("SELECT EXISTS (SELECT 1 FROM commits)"):
+            database = self._store.to_change()
+            with database.all_or_nothing():
+                history_recording.forget(database)
+            self._store.is_changed = True
+
     def leave_out(self, commits: Collection[CommitId]) -> None:
         """From now on the questions are not about these commits."""
         self._left_out.update(commits)

@@ -10,7 +10,7 @@ from hygiene.audit.grouping import grouped
 from hygiene.audit.ledger import Ledger
 from hygiene.audit.survey import Survey
 from hygiene.model.finding import Finding, Unreadable
-from hygiene.model.inventory import Gap, Inventory, RepositoryFacts
+from hygiene.model.inventory import Gap, Inventory
 from hygiene.model.paths import ROOT, RepoPath
 from hygiene.model.permit import Accepted
 from hygiene.model.report import AuditReport, TopLevel
@@ -20,14 +20,14 @@ from hygiene.policy.rules.catalogue import Catalogue
 
 def assembled(survey: Survey, catalogue: Catalogue, allowed: Allowed, ledger: Ledger) -> AuditReport:
     """The report: equal for equal input, whatever order the steps worked in."""
-    inventory, facts = survey.inventory, survey.repository.facts
+    inventory = survey.inventory
     groups = grouped(allowed.standing, survey.folders)
     permitted = (*allowed.baselined, *(waived.finding for waived in allowed.waived))
     met = {rule for finding in (*allowed.standing, *permitted) for rule in (finding.rule, *finding.also)}
     unreadable = _first_reasons(ledger.unreadable)
     return AuditReport(
         tool_version=__version__,
-        facts=facts,
+        facts=survey.repository.facts,
         revision=inventory.label,
         roots=(inventory.label if inventory.commit is None else f"{inventory.label} ({inventory.commit})",),
         tracked=len(survey.told),
@@ -38,7 +38,7 @@ def assembled(survey: Survey, catalogue: Catalogue, allowed: Allowed, ledger: Le
         cleared=sorted(ledger.cleared),
         unreadable=unreadable,
         incomplete=[*ledger.gaps, *_gap_of(unreadable)],
-        notes=[*_notes(inventory, facts), *ledger.notes, *_note_on_stale(allowed.stale)],
+        notes=[*_note_on_conflicts(inventory), *ledger.notes, *_note_on_stale(allowed.stale)],
         top_level=() if survey.subject is not None else _top_level(survey),
         waived=sorted(allowed.waived, key=lambda waived: _rank(waived.finding)),
         idle_waivers=allowed.idle,
@@ -67,9 +67,7 @@ def _gap_of(unreadable: Sequence[Unreadable]) -> Iterator[Gap]:
         yield Gap(reason, "See the unreadable files; `git fetch --refetch --no-filter` brings what is missing.")
 
 
-def _notes(inventory: Inventory, facts: RepositoryFacts) -> Iterator[str]:
-    if facts.shallow:
-        yield "history is shallow here; an audit of one revision does not need it"
+def _note_on_conflicts(inventory: Inventory) -> Iterator[str]:
     if inventory.unmerged:
         yield f'{len(inventory.unmerged)} paths are unmerged; "our" side of each was judged'
 

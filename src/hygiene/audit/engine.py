@@ -1,41 +1,26 @@
 """The audit: the steps from an inventory to a report, in the order of `docs/design.md`, "The way of a path"."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from hygiene.audit.allowing import NO_PERMITS, Permits, Reach, allow
 from hygiene.audit.assembling import assembled
-from hygiene.audit.checks.base import Problem, Scene
 from hygiene.audit.checks.permits import Aftermath
-from hygiene.audit.checks.registry import CAPPED, CHECKS, PERMIT_CHECKS
-from hygiene.audit.clearances import Clearances
-from hygiene.audit.copied import CopiedTrees
+from hygiene.audit.checks.registry import CAPPED
+from hygiene.audit.court import Court, Terms
 from hygiene.audit.growth import subject_to_cap
-from hygiene.audit.judging import Judge
 from hygiene.audit.ledger import Ledger
-from hygiene.audit.looking import Looker, Looks
-from hygiene.audit.naming import Candidate, Namer
+from hygiene.audit.looking import Suspects
+from hygiene.audit.naming import Namer
 from hygiene.audit.staging import Stage
 from hygiene.audit.survey import Survey, present_inventory
-from hygiene.audit.tables import TableInspector
-from hygiene.audit.weighing import Scales
-from hygiene.audit.witnesses import Heard, Witnesses
 from hygiene.errors import NoCommit, NoIndex, NothingTracked
-from hygiene.model.finding import Finding, Unreadable
-from hygiene.model.inventory import Gap, Inventory, Mode
+from hygiene.model.finding import Unreadable
+from hygiene.model.inventory import Gap, Inventory, Mode, RepositoryFacts
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.policy.configuration.settings import SizeCaps
-from hygiene.policy.evidence import EvidencePolicy
-from hygiene.policy.rules.catalogue import Catalogue
-from hygiene.ports import MediaTypes, Progress, Repository, TableNames
-
-Seen = TypeVar("Seen", Scene, Aftermath)
-"""What a check is given."""
-
-_ABOUT_TWO = ("collision", "duplicate")
-"""Kinds of evidence that name a second file; which of the two is new is not told by which one the finding is at."""
+from hygiene.ports import Progress, Repository
 
 
 @dataclass(frozen=True)
@@ -61,14 +46,11 @@ class AuditRequest:
 
 @dataclass(frozen=True)
 class Auditor:
-    """Audits one repository by one catalogue and one table of evidence."""
+    """Audits one repository before one court."""
 
     repository: Repository
-    media_types: MediaTypes
-    table_names: TableNames
+    court: Court
     progress: Progress
-    catalogue: Catalogue
-    policy: EvidencePolicy
 
     def audit(self, request: AuditRequest) -> AuditReport:
         """The whole report. Raises what stops an audit: `UnknownRevision`, `NothingTracked`, `UnreadableRepository`."""
@@ -89,30 +71,21 @@ class Auditor:
 
     def _judged(self, survey: Survey, request: AuditRequest) -> AuditReport:
         survey.begin_sizing()
-        ledger = Ledger(gaps=list(survey.inventory.gaps))
+        ledger = Ledger(gaps=list(survey.inventory.gaps), notes=list(_note_on_shallowness(survey.repository.facts)))
         self.progress.step("judging names and content")
-        candidates, looks = self._candidates(survey, ledger)
-        ledger.unreadable += _missing(survey)
+        suspects = self._suspects(survey, ledger)
+        ledger.unreadable += missing(survey)
         ledger.gaps += survey.unread_rules
         self.progress.step("weighing the evidence")
-        copied = CopiedTrees(survey)
-        witnesses = Witnesses(survey, self.policy, copied)
-        heard = {candidate.entry.path: witnesses.about(candidate.entry.path) for candidate in candidates}
-        standing = list(self._standing(survey, candidates, heard, ledger))
-        weighed = Judge(survey, self.policy, _lists(request.permits)).findings(standing, heard)
-        named = TableInspector(self.table_names, self.policy, ledger).inspected(weighed, survey, looks)
-        subject = subject_to_cap(survey, request.new_since)
+        subject = subject_to_cap(survey, survey.inventory.entries, request.new_since)
+        terms = Terms(request.size_caps, subject.entries, lists_of(request.permits))
+        found = self.court.findings(survey, suspects, terms, ledger)
         ledger.gaps += subject.gaps
-        scene = Scene(survey, copied, frozenset(heard), request.size_caps, subject.entries)
-        checked = self._checked(CHECKS, scene, Scales(self.policy, survey.sizes))
-        findings = [finding for finding in (*named, *checked) if _concerns(finding, survey)]
         ledger.limit_to(survey)
-        allowed = allow(findings, request.permits, _reach(survey, request, ledger))
-        ledger.gaps += _absent_baseline(request.permits)
-        # What a team wrote into its policy is meant as policy, also where it lies among fixtures.
-        scales = Scales(self.policy.without_fixtures(), survey.sizes)
-        about_permits = self._checked(PERMIT_CHECKS, Aftermath(survey, request.permits, allowed), scales)
-        return assembled(survey, self.catalogue, allowed.with_more(about_permits), ledger)
+        allowed = allow(found, request.permits, _reach(survey, request, ledger))
+        ledger.gaps += absent_baseline(request.permits)
+        about_permits = self.court.about_permits(Aftermath(survey, request.permits, allowed))
+        return assembled(survey, self.court.catalogue, allowed.with_more(about_permits), ledger)
 
     def _inventory(self, request: AuditRequest) -> Inventory:
         if request.revision is not None:
@@ -123,39 +96,14 @@ class Auditor:
             raise NothingTracked(str(facts.work_dir)) if facts.work_dir else NoCommit(str(facts.git_dir))
         return present
 
-    def _candidates(self, survey: Survey, ledger: Ledger) -> tuple[list[Candidate], Looks]:
+    def _suspects(self, survey: Survey, ledger: Ledger) -> Suspects:
         """Every file that meets a rule by its name or its content, and what was seen by looking."""
-        namer = Namer(self.catalogue)
-        by_name = list(namer.candidates(survey.folders))
-        looker = Looker(self.catalogue, self.policy, self.media_types)
-        strangers = looker.strangers(survey.folders, by_name)
-        looks = looker.look(self.repository, by_name, strangers)
-        judged = [looker.judged(candidate, looks) for candidate in by_name]
-        ledger.unreadable += [each for each in judged if isinstance(each, Unreadable)]
-        ledger.unreadable += looker.unseen(strangers, looks)
-        ledger.notes += looker.untold(looks)
-        candidates = [each for each in judged if isinstance(each, Candidate)]
-        return [*candidates, *looker.found_by_content(strangers, looks, namer)], looks
-
-    def _standing(
-        self, survey: Survey, candidates: Sequence[Candidate], heard: Heard, ledger: Ledger
-    ) -> Iterator[Candidate]:
-        """The candidates with the hits that nothing in the repository declares to be meant."""
-        clearances = Clearances(survey, self.policy)
-        for candidate in candidates:
-            standing, cleared = clearances.split(candidate, heard[candidate.entry.path])
-            ledger.cleared += cleared
-            if standing is not None:
-                yield standing
-
-    def _checked(
-        self, checks: Mapping[str, Callable[[Seen], Iterator[Problem]]], seen: Seen, scales: Scales
-    ) -> Iterator[Finding]:
-        """What the rules find that name one of these checks; each check is given what it may look at."""
-        for rule in self.catalogue.rules:
-            if rule.check is not None and rule.check in checks:
-                for problem in checks[rule.check](seen):
-                    yield scales.weigh(problem.entry, rule, problem.evidence)
+        namer = Namer(self.court.catalogue)
+        named = list(namer.candidates(survey.folders))
+        looker = self.court.looker(namer)
+        strangers = looker.strangers(survey.folders, named)
+        looks = looker.look(self.repository, looker.doubtful(named, strangers))
+        return looker.met(named, strangers, looks, ledger)
 
 
 def _reach(survey: Survey, request: AuditRequest, ledger: Ledger) -> Reach:
@@ -164,27 +112,26 @@ def _reach(survey: Survey, request: AuditRequest, ledger: Ledger) -> Reach:
     return Reach(is_whole, partly=CAPPED if request.new_since is not None else frozenset())
 
 
-def _concerns(finding: Finding, survey: Survey) -> bool:
-    """Whether the report is about this finding: about its file, or about the other of two files that clash."""
-    others = (each.path for each in finding.evidence if each.kind in _ABOUT_TWO and each.path is not None)
-    return survey.tells(finding.path) or any(map(survey.tells, others))
-
-
-def _lists(permits: Permits) -> frozenset[RepoPath]:
-    """The files that list findings only to let them pass."""
-    return frozenset() if permits.baseline is None else frozenset({RepoPath(permits.baseline.path)})
-
-
-def _absent_baseline(permits: Permits) -> Iterator[Gap]:
+def absent_baseline(permits: Permits) -> Iterator[Gap]:
     """An audit against a baseline that is not there is no whole one: nothing was accepted, or compared with."""
     if permits.absent:
         yield Gap(f"the baseline {permits.absent} is not there", "Write it with `hygiene audit --write-baseline`.")
 
 
-def _missing(survey: Survey) -> Iterator[Unreadable]:
+def missing(survey: Survey) -> Iterator[Unreadable]:
     """The files whose objects the repository does not hold: judged by name, and of unknown size."""
     if len(survey.sizes) < len(survey.blobs):
         missing = set(survey.blobs) - survey.sizes.keys()
         for entry in survey.inventory.entries:
             if entry.blob in missing and entry.mode != Mode.GITLINK:
                 yield Unreadable(entry.path, "its object is missing from this repository")
+
+
+def _note_on_shallowness(facts: RepositoryFacts) -> Iterator[str]:
+    if facts.shallow:
+        yield "history is shallow here; an audit of one revision does not need it"
+
+
+def lists_of(permits: Permits) -> frozenset[RepoPath]:
+    """The files that list findings only to let them pass."""
+    return frozenset() if permits.baseline is None else frozenset({RepoPath(permits.baseline.path)})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hygiene.audit.consumers.references import Wanted
 from hygiene.audit.consumers.search import ConsumerSearch
 from hygiene.audit.naming import Candidate
-from hygiene.audit.survey import Survey
+from hygiene.audit.survey import Survey, Time
 from hygiene.audit.weighing import Scales, gravest
 from hygiene.audit.witnesses import Heard
 from hygiene.model.finding import Evidence, Finding
@@ -57,6 +57,8 @@ class Judge:
 
     def _consumers(self, candidates: Sequence[Candidate], heard: Heard) -> Mapping[RepoPath, Evidence]:
         """Who uses the candidates that no strong witness speaks against: what a tool has marked as its own stays so."""
+        if self.survey.time is Time.PAST:
+            return {}
         open_to_doubt = [
             entry.path
             for entry, hits in candidates

@@ -1,10 +1,12 @@
 """Looking into files whose name does not settle what they are: the head of each blob, once, in batches."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
+from hygiene.audit.ledger import Ledger
 from hygiene.audit.naming import Candidate, Hit, Namer, Told
 from hygiene.audit.survey import Folders
 from hygiene.model.finding import Evidence, Unreadable
@@ -36,6 +38,13 @@ Looks = Mapping[BlobId, Look | None]
 """What was looked at; None for a blob that is not there."""
 
 
+class Suspects(NamedTuple):
+    """The files that meet at least one rule by name or content, and what was seen by looking."""
+
+    candidates: Sequence[Candidate]
+    looks: Looks
+
+
 @dataclass(frozen=True)
 class Looker:
     """Decides which files are opened, opens them, and says what their content means for the rules."""
@@ -43,6 +52,7 @@ class Looker:
     catalogue: Catalogue
     policy: EvidencePolicy
     media_types: MediaTypes
+    namer: Namer
 
     def strangers(self, folders: Folders, candidates: Sequence[Candidate]) -> list[Entry]:
         """The files that meet no rule by name, and whose name does not say what they are either."""
@@ -58,17 +68,30 @@ class Looker:
             and entry.path not in named
         ]
 
-    def look(self, repository: Repository, candidates: Sequence[Candidate], strangers: Sequence[Entry]) -> Looks:
-        """Looks into the candidates that content could help or acquit, and into every stranger."""
-        doubtful = [candidate.entry for candidate in candidates if _is_doubtful(candidate)]
-        blobs = iter(dict.fromkeys(entry.blob for entry in [*doubtful, *strangers]))
+    def doubtful(self, candidates: Sequence[Candidate], strangers: Sequence[Entry]) -> Sequence[BlobId]:
+        """What is to be looked into: the candidates that content could help or acquit, and every stranger."""
+        unsure = [candidate.entry for candidate in candidates if _is_doubtful(candidate)]
+        return list(dict.fromkeys(entry.blob for entry in [*unsure, *strangers]))
+
+    def look(self, repository: Repository, blobs: Iterable[BlobId]) -> Looks:
+        """Looks into these blobs."""
+        left = iter(blobs)
         looks: dict[BlobId, Look | None] = {}
-        while batch := list(islice(blobs, BATCH)):
+        while batch := list(islice(left, BATCH)):
             heads = repository.heads(batch, HEAD_BYTES)
             types = self.media_types.identify(list(heads.values()))
             looks |= dict.fromkeys(batch)
             looks |= {blob: _look(head, found) for (blob, head), found in zip(heads.items(), types, strict=True)}
         return looks
+
+    def met(self, named: Sequence[Candidate], strangers: Sequence[Entry], looks: Looks, ledger: Ledger) -> Suspects:
+        """Every file that meets a rule by its name or its content, once what is doubtful was looked into."""
+        judged = [self.judged(candidate, looks) for candidate in named]
+        ledger.unreadable += [each for each in judged if isinstance(each, Unreadable)]
+        ledger.unreadable += self.unseen(strangers, looks)
+        ledger.notes += self.untold(looks)
+        candidates = [each for each in judged if isinstance(each, Candidate)]
+        return Suspects([*candidates, *self.found_by_content(strangers, looks)], looks)
 
     def judged(self, candidate: Candidate, looks: Looks) -> Candidate | Unreadable | None:
         """The candidate with what its content says; None if its content acquits it of every rule.
@@ -84,14 +107,16 @@ class Looker:
         hits = [hit or each for each, hit in seen if hit is not None or not _leaves_doubt(each)]
         return Candidate(candidate.entry, tuple(hits)) if hits else None
 
-    def found_by_content(self, strangers: Sequence[Entry], looks: Looks, namer: Namer) -> Iterator[Candidate]:
+    def found_by_content(self, strangers: Sequence[Entry], looks: Looks) -> Iterator[Candidate]:
         """The strangers whose content meets a rule that does not exempt their name."""
         rules = self._content_rules()
         for entry in strangers:
             look = looks[entry.blob]
             if look is not None and look.media_type is not None:
                 folder, name = folder_of(entry.path), name_of(entry.path)
-                met = (rule for rule in rules.get(look.media_type.name, ()) if not namer.is_exempt(rule, folder, name))
+                met = (
+                    rule for rule in rules.get(look.media_type.name, ()) if not self.namer.is_exempt(rule, folder, name)
+                )
                 hits = tuple(_content_hit(rule, look.media_type) for rule in met)
                 if hits:
                     yield Candidate(entry, hits)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
+from typing import Protocol
 
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
 from hygiene.model.paths import BlobId, RepoPath, ancestors, folder_of, name_of
@@ -20,17 +22,38 @@ _FETCH = "Fetch what is missing with `git fetch --refetch --no-filter`."
 _SHORTEN = "Write it shorter, or split it into several."
 
 
+class Time(Enum):
+    """Whether the files that a report is about are there, or once were."""
+
+    PRESENT = auto()
+    PAST = auto()
+
+
+class Versions(Protocol):
+    """Knows what paths held at other times."""
+
+    def of(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """For each of these entries, all that its path ever held as a file, from first to last; else itself."""
+        ...
+
+
 @dataclass(frozen=True)
 class Survey:
     """One inventory with what all steps ask of it. Reads through the repository only what is asked for, once.
 
     Attributes:
         subject: the paths that the report is about, the others being what they are weighed with; None is all.
+        time: of the paths that the report is about. What is past is used by nobody: the repository lives without it.
+        sized: the sizes of all blobs, where they are known already.
+        versions: what else is judged of each path; None where only the inventory is.
     """
 
     repository: Repository
     inventory: Inventory
     subject: frozenset[RepoPath] | None = None
+    time: Time = Time.PRESENT
+    sized: Sizes | None = None
+    versions: Versions | None = None
 
     @cached_property
     def told(self) -> Sequence[Entry]:
@@ -38,6 +61,10 @@ class Survey:
         subject = self.subject
         entries = self.inventory.entries
         return entries if subject is None else [entry for entry in entries if entry.path in subject]
+
+    def every_version(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """These entries, each with all that its path ever held, where that is judged."""
+        return entries if self.versions is None else self.versions.of(entries)
 
     def tells(self, path: RepoPath) -> bool:
         """Whether the report is about this path."""
@@ -84,7 +111,7 @@ class Survey:
     @cached_property
     def sizes(self) -> Sizes:
         """The size of every blob of the inventory that is there; waits for them where they are on their way."""
-        return self._sizing()
+        return self._sizing() if self.sized is None else self.sized
 
     @cached_property
     def _sizing(self) -> Callable[[], Sizes]:

@@ -30,13 +30,17 @@ class TableInspector:
     ledger: Ledger
 
     def inspected(self, findings: Sequence[Finding], survey: Survey, looks: Looks) -> list[Finding]:
-        """The findings, each database with its tables' names; tables for credentials or people raise the severity."""
-        databases = {finding.blob: finding for finding in findings if _is_sqlite(finding, looks)}
+        """The findings, each database with its tables' names; tables for credentials or people raise the severity.
+
+        Of the versions of one path, which come from first to last, the last one tells for all.
+        """
+        databases = {finding.path: finding for finding in findings if _is_sqlite(finding, looks)}
         large = [f for f in databases.values() if survey.sizes.get(f.blob, 0) > LARGEST_DATABASE]
         self.ledger.unreadable += [Unreadable(f.path, "too large for its tables to be listed") for f in large]
-        small = databases.keys() - {finding.blob for finding in large}
-        tables = {b: self._tables(databases[b].path, content) for b, content in survey.repository.contents(small)}
-        return [self._raised(finding, tables.get(finding.blob) or ()) for finding in findings]
+        small = {f.blob: f.path for f in databases.values() if f not in large}
+        tables = {b: self._tables(small[b], content) for b, content in survey.repository.contents(small)}
+        telling = {path: tables.get(finding.blob) or () for path, finding in databases.items()}
+        return [self._raised(finding, telling.get(finding.path, ())) for finding in findings]
 
     def _tables(self, path: RepoPath, content: bytes) -> tuple[str, ...] | None:
         try:

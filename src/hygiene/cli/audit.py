@@ -16,8 +16,13 @@ from hygiene.cli.baselining import refuse_incomplete, renew_baseline
 from hygiene.cli.terminal import progress
 from hygiene.errors import ExitStatus
 from hygiene.model.gate import Gate
+from hygiene.model.history import RangeAsked, RootsAsked
+from hygiene.model.past import HistoryReport
 from hygiene.model.report import AuditReport, Outcome
 from hygiene.policy.configuration.settings import Settings
+from hygiene.ports import Repository
+from hygiene.report import FORMATS, HISTORY_FORMATS
+from hygiene.report.style import TextStyle
 from hygiene.report.tally import outcome_of
 
 _STATUS_OF = {
@@ -43,17 +48,47 @@ def audit(context: click.Context, /, **given: object) -> None:
     if options.staged:
         opened.begin_listing_staged()
     decided = wiring.policy(opened, _sources(options))
+    if options.past is None:
+        report = _audited(options, opened, decided)
+        text_in = partial(_text, report)
+    else:
+        past = _history(options, options.past, opened, decided)
+        report, text_in = past.audit, partial(_text_of_history, past)
+    gate = _gate(options, decided.settings)
+    delivery.deliver(text_in, gate)
+    context.exit(_status(report, gate, options))
+
+
+def _audited(options: Options, opened: Repository, decided: wiring.Policy) -> AuditReport:
     auditor = wiring.auditor(opened, decided, progress(quiet=options.quiet))
     permits = wiring.permits(opened, decided, _baseline(options))
     report = auditor.audit(_request(options, decided, permits))
-    if options.write_baseline and report.incomplete and not options.allow_incomplete:
+    if not options.write_baseline:
+        return report
+    if report.incomplete and not options.allow_incomplete:
         refuse_incomplete()
-    elif options.write_baseline:
-        renew_baseline(report, permits, partial(wiring.write_accepted, opened, decided, options.baseline))
-        report = auditor.audit(_request(options, decided, wiring.permits(opened, decided, _baseline(options))))
-    gate = _gate(options, decided.settings)
-    delivery.deliver(report, gate)
-    context.exit(_status(report, gate, options))
+        return report
+    renew_baseline(report, permits, partial(wiring.write_accepted, opened, decided, options.baseline))
+    return auditor.audit(_request(options, decided, wiring.permits(opened, decided, _baseline(options))))
+
+
+def _history(
+    options: Options, asked: RootsAsked | RangeAsked, opened: Repository, decided: wiring.Policy
+) -> HistoryReport:
+    # Imported here: a hook that judges what is staged has no time for it.
+    from hygiene.wiring.history import Historian  # noqa: PLC0415
+
+    permits = wiring.permits(opened, decided, _baseline(options))
+    historian = Historian(opened, progress(quiet=options.quiet))
+    return historian.audit(asked, wiring.court(decided), _request(options, decided, permits))
+
+
+def _text(report: AuditReport, name: str, style: TextStyle) -> str:
+    return FORMATS[name](report, style)
+
+
+def _text_of_history(report: HistoryReport, name: str, style: TextStyle) -> str:
+    return HISTORY_FORMATS[name](report, style)
 
 
 def _index(options: Options) -> Path | None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from hygiene.cli.delivery import Delivery, Destination, ReportOption
+from hygiene.cli.history_options import no_index_option, range_option, roots_of, roots_option
 from hygiene.cli.options import (
     color_option,
     config_option,
@@ -21,6 +22,7 @@ from hygiene.cli.options import (
     rules_option,
 )
 from hygiene.cli.sizes import ByteSize
+from hygiene.model.history import RangeAsked, RootsAsked
 from hygiene.model.rule import Confidence, ConfidenceWord
 from hygiene.report import FORMATS
 
@@ -44,6 +46,10 @@ class Options:
     fail_on: ConfidenceWord | None
     max_size: int | None
     new_since: str | None
+    history: bool
+    roots: RootsAsked | None
+    commits: RangeAsked | None
+    no_index: bool
     baseline: Path | None
     write_baseline: bool
     ratchet: bool | None
@@ -55,6 +61,9 @@ class Options:
 
     def __post_init__(self) -> None:
         """Raises `click.UsageError` for options that contradict each other."""
+        for option, is_given in (("--roots", self.roots is not None), ("--no-index", self.no_index)):
+            if is_given and not self.history:
+                raise click.UsageError(f"{option} says something of --history, which is not given")
         for one, other in self._contradictions():
             raise click.UsageError(f"{one} and {other} cannot be given together")
         for file, number in Counter(self._written()).items():
@@ -66,14 +75,23 @@ class Options:
         """What `--fail-on` says."""
         return None if self.fail_on is None else Confidence.of(self.fail_on)
 
+    @property
+    def past(self) -> RootsAsked | RangeAsked | None:
+        """Which part of the history is asked about; None where it is not."""
+        return roots_of(self.roots, no_index=self.no_index) if self.history else self.commits
+
     def _written(self) -> list[Path]:
         files = [self.output, *(each.file for each in self.reports), self.baseline if self.write_baseline else None]
         return [file.absolute() for file in files if file is not None]
 
     def _contradictions(self) -> list[tuple[str, str]]:
-        partial = [("--staged", self.staged), ("--new-since", self.new_since is not None)]
+        past = [("--history", self.history), ("--range", self.commits is not None)]
+        partial = [("--staged", self.staged), ("--new-since", self.new_since is not None), *past]
+        other_times = [("--rev", self.rev is not None), ("--staged", self.staged)]
         pairs = [
-            (("--staged", self.staged), ("--rev", self.rev is not None)),
+            (past[0], past[1]),
+            (partial[0], other_times[0]),
+            *((one, other) for one in past for other in [*other_times, partial[1], ("--ratchet", bool(self.ratchet))]),
             (("--config", self.config is not None), ("--no-config", self.no_config)),
             (("--policy-rev", self.policy_rev is not None), ("--no-config", self.no_config)),
             # A baseline says what was accepted of the whole; it is the work tree's file that is written.
@@ -89,6 +107,10 @@ _WHAT = [
     click.option("--rev", metavar="REV", help="Audit this commit or tree instead of the index."),
     click.option("--staged", is_flag=True, help="Judge only what is staged, as a pre-commit hook does."),
     click.option("--new-since", metavar="REV", help="Cap only files added or grown since the merge base with REV."),
+    click.option("--history", is_flag=True, help="Judge everything that was ever committed, and tell what it costs."),
+    roots_option,
+    range_option,
+    no_index_option,
 ]
 
 _REPORTS = [

@@ -1,7 +1,7 @@
 """Where reports go: the terminal, files, and the job summary of GitHub Actions."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,13 +11,16 @@ from hygiene.adapters.disk_store import append_to, write_atomically
 from hygiene.cli.terminal import STABLE_WIDTH, palette, width, write_out
 from hygiene.errors import NoJobSummary
 from hygiene.model.gate import Gate
-from hygiene.model.report import AuditReport
 from hygiene.report import FORMATS
 from hygiene.report.style import TextStyle
 
 _SUMMARY = "github-summary"
 _TO_STDOUT = ("github",)
 """What goes to stdout where no file is named: the runner reads it there."""
+
+
+TextIn = Callable[[str, TextStyle], str]
+"""The text of what is to be reported, in the format of that name."""
 
 
 class Destination(NamedTuple):
@@ -65,16 +68,15 @@ class Delivery(NamedTuple):
         if wants_summary and not self.environment.get("GITHUB_STEP_SUMMARY"):
             raise NoJobSummary
 
-    def deliver(self, report: AuditReport, gate: Gate) -> None:
+    def deliver(self, text_in: TextIn, gate: Gate) -> None:
         """Writes every report; the main one first. Raises `UnwritableOutput`."""
         stable = TextStyle(width=STABLE_WIDTH, gate=gate)
-        text = FORMATS[self.main.format_name]
         if self.main.file is None:
-            write_out(text(report, self._at_terminal(gate)))
+            write_out(text_in(self.main.format_name, self._at_terminal(gate)))
         else:
-            write_atomically(self.main.file, text(report, stable).encode("utf-8"))
+            write_atomically(self.main.file, text_in(self.main.format_name, stable).encode("utf-8"))
         for each in self.others:
-            self._deliver(FORMATS[each.format_name](report, stable), each)
+            self._deliver(text_in(each.format_name, stable), each)
 
     def _at_terminal(self, gate: Gate) -> TextStyle:
         return TextStyle(palette(self.color, sys.stdout, self.environment), width(sys.stdout), gate=gate)

@@ -11,12 +11,13 @@ from hygiene.loading import loaded
 _SCHEMAS = {
     "config": "hygiene.policy.configuration.shape:config_schema",
     "audit": "hygiene.report.json_v1:audit_schema",
+    "history": "hygiene.report.history_json:history_schema",
     "baseline": "hygiene.policy.baseline.shape:baseline_schema",
 }
 
 
 @click.command(short_help="Print the JSON Schema of a file that hygiene reads or writes.")
-@click.argument("what", type=click.Choice(list(_SCHEMAS)), default="config", metavar="[config|audit|baseline]")
+@click.argument("what", type=click.Choice(list(_SCHEMAS)), default="config", metavar="[config|audit|history|baseline]")
 def schema(what: str) -> None:
-    """Print the JSON Schema of the configuration file, of the report that `--format json` writes, or of a baseline."""
+    """Print the JSON Schema of the configuration file, of the reports that `--format json` writes, or of a baseline."""
     write_out(loaded(_SCHEMAS[what], FunctionType)())

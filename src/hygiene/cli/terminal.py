@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TextIO
@@ -13,6 +14,9 @@ from hygiene.report.style import ANSI, PLAIN, Palette
 
 STABLE_WIDTH = 120
 """Columns of a table that goes to a file or a pipe, on every machine alike."""
+
+_BETWEEN_COUNTS = 0.1
+"""Seconds: oftener nobody can read."""
 
 
 def palette(choice: str, stream: TextIO, environment: Mapping[str, str]) -> Palette:
@@ -51,16 +55,33 @@ def say(message: str) -> None:
 
 
 class TerminalProgress:
-    """Names the step under way on one line of stderr, and takes the line away."""
+    """Names the step under way on one line of stderr, with its speed and the time left, and takes the line away."""
+
+    def __init__(self) -> None:
+        self._what = ""
+        self._began = self._shown = 0.0
 
     def step(self, what: str) -> None:
         """Shows the step in place of the one before."""
-        sys.stderr.write(f"\r\033[K{what} …")
-        sys.stderr.flush()
+        self._what, self._began = what, time.monotonic()
+        self._show(f"{what} …")
+
+    def count(self, done: int, total: int) -> None:
+        """Shows what is done and what is left, at most ten times a second."""
+        now = time.monotonic()
+        if now - self._shown >= _BETWEEN_COUNTS and done:
+            rate = done / max(now - self._began, _BETWEEN_COUNTS)
+            left = (total - done) / rate
+            self._shown = now
+            self._show(f"{self._what} … {done:,} of {total:,}, {rate:,.0f} a second, {left:.0f} s left")
 
     def done(self) -> None:
         """Leaves the line as it was."""
         sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
+
+    def _show(self, text: str) -> None:
+        sys.stderr.write(f"\r\033[K{text}")
         sys.stderr.flush()
 
 
@@ -68,6 +89,9 @@ class SilentProgress:
     """Shows nothing: nobody looks, or nobody wants to."""
 
     def step(self, what: str) -> None:
+        """Shows nothing."""
+
+    def count(self, done: int, total: int) -> None:
         """Shows nothing."""
 
     def done(self) -> None:

@@ -26,6 +26,39 @@ class RootKind(StrEnum):
     HEAD = "head"
 
 
+DEFAULT_ROOTS = (RootKind.BRANCHES, RootKind.TAGS, RootKind.HEAD)
+"""What a clone brings, and where HEAD is."""
+
+
+class RootsAsked(NamedTuple):
+    """Where the command line says that a history begins: every reference of these kinds, and these revisions.
+
+    Attributes:
+        keeps_index: whether what was read may be kept for the next time.
+    """
+
+    kinds: Sequence[RootKind] = DEFAULT_ROOTS
+    revisions: Sequence[str] = ()
+    keeps_index: bool = True
+
+    @property
+    def scope(self) -> str:
+        """In words for people."""
+        return ", ".join((*self.kinds, *self.revisions))
+
+
+class RangeAsked(NamedTuple):
+    """The commits that can be reached from `tip` and not from `base`."""
+
+    base: str
+    tip: str
+
+    @property
+    def scope(self) -> str:
+        """As Git writes it."""
+        return f"{self.base}..{self.tip}"
+
+
 class Root(NamedTuple):
     """A name, and the object that it leads to once tags are peeled."""
 

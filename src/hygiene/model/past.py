@@ -4,9 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hygiene.model.finding import Finding
 from hygiene.model.history import Commit, CommitId, Root, Totals
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.report import AuditReport
+
+
+class JudgedHistory(NamedTuple):
+    """What was found in a history before anything is said of commits.
+
+    Attributes:
+        report: one finding for each path and rule: of the surest version, and of the last one among equals.
+        versions: by path, the standing findings of all its versions; the permitted ones where none stands.
+    """
+
+    report: AuditReport
+    versions: Mapping[RepoPath, Sequence[Finding]]
 
 
 class PastVersion(NamedTuple):
@@ -111,13 +124,13 @@ class HistoryReport:
     """Everything one audit of a history says.
 
     Attributes:
-        audit: its findings, one for each path, of the surest and then latest of its versions; what was cleared, waived,
-            baselined, unreadable and incomplete. `tracked` counts the paths ever held, `tracked_size` the bytes of all
-            versions, unpacked.
+        audit: its findings, one for each path and rule, of the surest and then latest of its versions; what was
+            cleared, waived, baselined, unreadable and incomplete. `tracked` counts the paths ever held, `tracked_size`
+            the bytes of all versions, unpacked.
         scope: what was asked for, in words for people: `branches, tags, head`, or `main..HEAD`.
         roots: every root that was read, in the order of their names.
         totals: how much was judged.
-        pasts: one for each finding of `audit`, waived and baselined ones too.
+        pasts: one for each path that has a finding in `audit`, waived and baselined ones too.
         accounts: over the standing findings alone.
     """
 

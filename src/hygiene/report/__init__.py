@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import FunctionType, MappingProxyType
 
 from hygiene.loading import loaded
+from hygiene.model.past import HistoryReport
 from hygiene.model.report import AuditReport
-from hygiene.report.style import Renderer, TextStyle
+from hygiene.report.style import HistoryRenderer, Renderer, TextStyle
 
 _PLACES = {
     "table": "hygiene.report.text:render_text",
@@ -16,6 +17,11 @@ _PLACES = {
     "github-summary": "hygiene.report.github_summary:render_github_summary",
     "gitlab": "hygiene.report.gitlab:render_gitlab",
     "junit": "hygiene.report.junit:render_junit",
+}
+_HISTORY_PLACES = {
+    "table": "hygiene.report.history_text:render_history_text",
+    "json": "hygiene.report.history_json:render_history_json",
+    "markdown": "hygiene.report.history_markdown:render_history_markdown",
 }
 
 
@@ -31,3 +37,31 @@ def _renderer(place: str) -> Renderer:
 
 FORMATS: Mapping[str, Renderer] = MappingProxyType({name: _renderer(place) for name, place in _PLACES.items()})
 """Every format by the name that `--format` takes."""
+
+
+def _history_renderer(place: str) -> HistoryRenderer:
+    """The same for a history."""
+
+    def render(report: HistoryReport, style: TextStyle) -> str:
+        text: str = loaded(place, FunctionType)(report, style)
+        return text
+
+    return render
+
+
+def _of_audit(renderer: Renderer) -> HistoryRenderer:
+    """A format for other programs takes a history's findings as those of any audit; their evidence tells the past."""
+
+    def render(report: HistoryReport, style: TextStyle) -> str:
+        return renderer(report.audit, style)
+
+    return render
+
+
+HISTORY_FORMATS: Mapping[str, HistoryRenderer] = MappingProxyType(
+    {
+        name: _history_renderer(_HISTORY_PLACES[name]) if name in _HISTORY_PLACES else _of_audit(renderer)
+        for name, renderer in FORMATS.items()
+    }
+)
+"""Every format for an audit of a history, by the names of `FORMATS`."""

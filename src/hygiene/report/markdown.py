@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from hygiene.model.finding import Cleared, Unreadable
-from hygiene.model.inventory import Gap
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category
+from hygiene.report.markdown_closing import closing_sections
 from hygiene.report.markdown_inventory import action_matrix, decisions, inventory
-from hygiene.report.markdown_parts import bullets, folded, paragraphs
-from hygiene.report.markdown_permitted import permitted_sections
+from hygiene.report.markdown_parts import bullets, paragraphs
 from hygiene.report.markdown_prevention import gate_section, gitignore_section, order_section, release_section
 from hygiene.report.markdown_quoting import code_path, code_span, prose
 from hygiene.report.report_view import ReportView
@@ -48,11 +46,7 @@ def _sections(report: AuditReport, outcome: str) -> Iterator[str]:
     yield release_section(view) if report.top_level else ""
     yield gate_section()
     yield order_section(view) if report.findings else ""
-    yield _list("What could not be looked into", [_unreadable(each) for each in report.unreadable])
-    yield _list("What makes this audit incomplete", [_gap(each) for each in report.incomplete])
-    yield _list("Files that met a rule and are declared to belong here", [_cleared(each) for each in report.cleared])
-    yield from permitted_sections(report)
-    yield _list("Notes", [prose(note) for note in report.notes])
+    yield from closing_sections(report)
 
 
 def _audited(report: AuditReport) -> str:
@@ -97,24 +91,3 @@ def _risks(found: Iterable[Category]) -> str:
         for risk, bringing in risks
     )
     return paragraphs("Primary risks:", bullets(lines)) if risks else ""
-
-
-def _list(title: str, items: list[str]) -> str:
-    return (
-        paragraphs(f"## {title}", folded(bullets(items), len(items), counted(len(items), "entry", "entries")))
-        if items
-        else ""
-    )
-
-
-def _unreadable(each: Unreadable) -> str:
-    return f"{code_path(each.path)}: {code_span(each.reason)}"
-
-
-def _gap(gap: Gap) -> str:
-    where = f"{code_path(gap.path)}: " if gap.path is not None else ""
-    return f"{where}{code_span(gap.reason)}. Next step: {prose(gap.help)}"
-
-
-def _cleared(each: Cleared) -> str:
-    return f"{code_path(each.path)} ({code_span(each.rule)}): {code_span(each.by.text)}"

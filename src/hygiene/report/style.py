@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from hygiene.model.gate import Gate
+from hygiene.model.past import HistoryReport
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence
 
@@ -78,5 +79,13 @@ class Renderer(Protocol):
     """A format: the whole text for one report, ended by a line break. Equal arguments give equal text."""
 
     def __call__(self, report: AuditReport, style: TextStyle) -> str:
+        """The text, without control characters other than line breaks and the palette's own."""
+        ...
+
+
+class HistoryRenderer(Protocol):
+    """A format for what an audit of a history says, with the promises of a `Renderer`."""
+
+    def __call__(self, report: HistoryReport, style: TextStyle) -> str:
         """The text, without control characters other than line breaks and the palette's own."""
         ...

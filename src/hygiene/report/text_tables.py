@@ -12,7 +12,7 @@ from hygiene.report.places import Places
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human_short
 from hygiene.report.style import Ink, Palette, TextStyle
-from hygiene.report.tally import Tally, tally, tally_by_category
+from hygiene.report.tally import tally, tally_by_category
 from hygiene.report.wording import TO_DO, counted
 
 _WHERE = "rule / where"
@@ -64,7 +64,7 @@ def category_table(report: AuditReport, style: TextStyle) -> str:
                 Column("category", order),
                 Column("files", [f"{each.files:,}" for each in found], Side.RIGHT),
                 Column("size", [human_short(each.size, each.files, each.unsized) for each in found], Side.RIGHT),
-                *_shares(found, style),
+                *share_column([each.size for each in found], style),
                 _numbers(Ink.CERTAIN, [each.certain for each in found], style),
                 _numbers(Ink.LIKELY, [each.likely for each in found], style),
                 _numbers(Ink.REVIEW, [each.review for each in found], style),
@@ -81,12 +81,12 @@ def place_table(places: Sequence[Places], style: TextStyle) -> str:
     return "\n".join([*_with_reasons(lines, rows, style), *_left_out(places[len(fit) :])])
 
 
-def _shares(found: Sequence[Tally], style: TextStyle) -> Iterator[Column]:
-    """A column of bars, where there is room for it and something to show."""
-    largest = max(each.size for each in found)
+def share_column(amounts: Sequence[int], style: TextStyle) -> Iterator[Column]:
+    """A column of bars, each beside the largest amount, where there is room for it and something to show."""
+    largest = max(amounts)
     if largest and style.width >= _NARROW:
         width = _BAR if style.width >= _WIDE else _SHORT_BAR
-        yield Column("share", [style.palette.paint(Ink.FAINT, bar(each.size / largest, width)) for each in found])
+        yield Column("share", [style.palette.paint(Ink.FAINT, bar(each / largest, width)) for each in amounts])
 
 
 def _numbers(ink: Ink, numbers: Sequence[int], style: TextStyle) -> Column:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from hygiene.adapters.sqlite_tables import SqliteTableNames
+from hygiene.audit.court import Court
 from hygiene.audit.engine import Auditor, AuditRequest
 from hygiene.model.finding import Finding
 from hygiene.model.report import AuditReport
@@ -16,6 +17,9 @@ from tests.fakes.repository import FakeRepository
 
 class Silence:
     def step(self, what: str) -> None:
+        pass
+
+    def count(self, done: int, total: int) -> None:
         pass
 
     def done(self) -> None:
@@ -39,10 +43,8 @@ def audit(
     policy: EvidencePolicy | None = None,
 ) -> AuditReport:
     held = repository if isinstance(repository, FakeRepository) else FakeRepository.holding(repository)
-    auditor = Auditor(
-        held, FakeMediaTypes(), SqliteTableNames(), Silence(), Catalogue(rules), policy or evidence_policy()
-    )
-    return auditor.audit(request or AuditRequest())
+    court = Court(Catalogue(rules), policy or evidence_policy(), FakeMediaTypes(), SqliteTableNames())
+    return Auditor(held, court, Silence()).audit(request or AuditRequest())
 
 
 def by_path(report: AuditReport) -> dict[str, Finding]:

@@ -5,8 +5,9 @@ import time
 import pytest
 
 from hygiene.model.report import AuditReport
-from hygiene.report import FORMATS
+from hygiene.report import FORMATS, HISTORY_FORMATS
 from hygiene.report.style import TextStyle
+from tests.fakes.history_reports import plain_history, plain_past
 from tests.golden.sample import finding, report_of
 
 
@@ -21,4 +22,13 @@ def test_twenty_thousand_findings_render_in_a_moment(large: AuditReport, name: s
     started = time.process_time()
     text = FORMATS[name](large, TextStyle())
     assert time.process_time() - started < 2
+    assert text.endswith("\n")
+
+
+@pytest.mark.parametrize("name", ["table", "json", "markdown"])
+def test_the_pasts_of_twenty_thousand_findings_do_too(large: AuditReport, name: str) -> None:
+    history = plain_history(large, [plain_past(each.path, number) for number, each in enumerate(large.findings)])
+    started = time.process_time()
+    text = HISTORY_FORMATS[name](history, TextStyle())
+    assert time.process_time() - started < 3
     assert text.endswith("\n")

@@ -25,7 +25,9 @@ def oversized_file(scene: Scene) -> Iterator[Problem]:
 def lfs_raw_blob(scene: Scene) -> Iterator[Problem]:
     """A file that the attributes give to Git LFS, and whose own content Git stores all the same."""
     sizes = scene.survey.sizes
-    declared = list(_given_to_lfs(scene)) if scene.survey.mentions_lfs else []
+    given = dict(_given_to_lfs(scene)) if scene.survey.mentions_lfs else {}
+    by_path = {entry.path: source for entry, source in given.items()}
+    declared = [(entry, by_path[entry.path]) for entry in scene.survey.every_version(list(given))]
     small = {entry.blob for entry, _ in declared if sizes.get(entry.blob, _LARGEST_POINTER) < _LARGEST_POINTER}
     heads = scene.survey.repository.heads(small, len(_POINTER_START))
     for entry, source in declared:

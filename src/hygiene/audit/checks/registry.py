@@ -28,6 +28,11 @@ CHECKS: Mapping[str, Check] = {
 }
 """Those that look at the tree, before anything is permitted."""
 
+CHECKS_OF_CONTENT: Mapping[str, Check] = {
+    name: CHECKS[name] for name in ("buried-repository", "copied-source-tree", "lfs-raw-blob", "oversized-file")
+}
+"""Those of them that judge what a file is; the others judge how the files of one moment lie beside each other."""
+
 CAPPED = frozenset({RuleId("oversized-file")})
 """Those that leave alone what the size cap does not judge (`Scene.subject_to_cap`)."""
 

@@ -14,6 +14,7 @@ from hygiene.adapters.policy_files import DiskPolicyFiles, RevisionPolicyFiles
 from hygiene.adapters.sqlite_tables import SqliteTableNames
 from hygiene.audit.allowing import Permits
 from hygiene.audit.baseline import Baseline
+from hygiene.audit.court import Court
 from hygiene.audit.engine import Auditor
 from hygiene.errors import NoBaseline
 from hygiene.model.permit import Accepted
@@ -149,15 +150,13 @@ def write_accepted(opened: Repository, decided: Policy, file: Path | None, accep
 
 def auditor(opened: Repository, decided: Policy, progress: Progress) -> Auditor:
     """An auditor of this repository by this policy."""
-    fixtures = parse_patterns(decided.settings.fixtures)
-    return Auditor(
-        repository=opened,
-        media_types=LayeredMediaTypes(),
-        table_names=SqliteTableNames(),
-        progress=progress,
-        catalogue=decided.catalogue,
-        policy=evidence_policy().with_fixtures(fixtures),
-    )
+    return Auditor(opened, court(decided), progress)
+
+
+def court(decided: Policy) -> Court:
+    """What judges by this policy."""
+    policy = evidence_policy().with_fixtures(parse_patterns(decided.settings.fixtures))
+    return Court(decided.catalogue, policy, LayeredMediaTypes(), SqliteTableNames())
 
 
 def _named_rules(path: Path) -> NamedRules:

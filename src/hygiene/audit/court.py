@@ -1,0 +1,105 @@
+"""The court: from the files that meet a rule to findings, by everything that speaks for or against each."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from hygiene.audit.checks.base import Check, Problem, Scene
+from hygiene.audit.checks.permits import Aftermath
+from hygiene.audit.checks.registry import CHECKS, PERMIT_CHECKS
+from hygiene.audit.clearances import Clearances
+from hygiene.audit.copied import CopiedTrees
+from hygiene.audit.judging import Judge
+from hygiene.audit.ledger import Ledger
+from hygiene.audit.looking import Looker, Suspects
+from hygiene.audit.naming import Candidate, Namer
+from hygiene.audit.survey import Survey
+from hygiene.audit.tables import TableInspector
+from hygiene.audit.weighing import Scales
+from hygiene.audit.witnesses import Heard, Witnesses
+from hygiene.model.finding import Finding
+from hygiene.model.inventory import Entry
+from hygiene.model.paths import RepoPath
+from hygiene.policy.configuration.settings import SizeCaps
+from hygiene.policy.evidence import EvidencePolicy
+from hygiene.policy.rules.catalogue import Catalogue
+from hygiene.ports import MediaTypes, TableNames
+
+Seen = TypeVar("Seen", Scene, Aftermath)
+"""What a check is given."""
+
+_ABOUT_TWO = ("collision", "duplicate")
+"""Kinds of evidence that name a second file; which of the two is new is not told by which one the finding is at."""
+
+
+class Terms(NamedTuple):
+    """What was asked of the court beside the survey.
+
+    Attributes:
+        size_caps: beyond which a file is oversized.
+        subject_to_cap: the entries that the caps judge.
+        silent: files that consume nothing, whatever they name.
+        checks: those of the checks that have a say.
+    """
+
+    size_caps: SizeCaps
+    subject_to_cap: Sequence[Entry]
+    silent: frozenset[RepoPath] = frozenset()
+    checks: Mapping[str, Check] = CHECKS
+
+
+@dataclass(frozen=True)
+class Court:
+    """Judges files by one catalogue and one table of evidence."""
+
+    catalogue: Catalogue
+    policy: EvidencePolicy
+    media_types: MediaTypes
+    table_names: TableNames
+
+    def looker(self, namer: Namer) -> Looker:
+        """Who looks into files for this court."""
+        return Looker(self.catalogue, self.policy, self.media_types, namer)
+
+    def findings(self, survey: Survey, suspects: Suspects, terms: Terms, ledger: Ledger) -> list[Finding]:
+        """What the report on this survey is about: by name and content first, then by the checks."""
+        copied = CopiedTrees(survey)
+        witnesses = Witnesses(survey, self.policy, copied)
+        heard = {each.entry.path: witnesses.about(each.entry.path) for each in suspects.candidates}
+        standing = list(self._standing(survey, suspects.candidates, heard, ledger))
+        weighed = Judge(survey, self.policy, terms.silent).findings(standing, heard)
+        named = TableInspector(self.table_names, self.policy, ledger).inspected(weighed, survey, suspects.looks)
+        scene = Scene(survey, copied, frozenset(heard), terms.size_caps, terms.subject_to_cap)
+        checked = self._checked(terms.checks, scene, Scales(self.policy, survey.sizes))
+        return [finding for finding in (*named, *checked) if _concerns(finding, survey)]
+
+    def about_permits(self, aftermath: Aftermath) -> Iterator[Finding]:
+        """What is wrong with the permits. What a team wrote into its policy is meant as such, also among fixtures."""
+        scales = Scales(self.policy.without_fixtures(), aftermath.survey.sizes)
+        return self._checked(PERMIT_CHECKS, aftermath, scales)
+
+    def _standing(
+        self, survey: Survey, candidates: Sequence[Candidate], heard: Heard, ledger: Ledger
+    ) -> Iterator[Candidate]:
+        """The candidates with the hits that nothing in the repository declares to be meant."""
+        clearances = Clearances(survey, self.policy)
+        for candidate in candidates:
+            standing, cleared = clearances.split(candidate, heard[candidate.entry.path])
+            ledger.cleared += cleared
+            if standing is not None:
+                yield standing
+
+    def _checked(
+        self, checks: Mapping[str, Callable[[Seen], Iterator[Problem]]], seen: Seen, scales: Scales
+    ) -> Iterator[Finding]:
+        """What the rules find that name one of these checks; each check is given what it may look at."""
+        for rule in self.catalogue.rules:
+            if rule.check is not None and rule.check in checks:
+                for problem in checks[rule.check](seen):
+                    yield scales.weigh(problem.entry, rule, problem.evidence)
+
+
+def _concerns(finding: Finding, survey: Survey) -> bool:
+    """Whether the report is about this finding: about its file, or about the other of two files that clash."""
+    others = (each.path for each in finding.evidence if each.kind in _ABOUT_TWO and each.path is not None)
+    return survey.tells(finding.path) or any(map(survey.tells, others))

@@ -1,0 +1,140 @@
+"""The audit of a history: what is at HEAD is judged amid HEAD, what is gone amid all that was ever there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hygiene.audit.allowing import Allowed, Reach, allow
+from hygiene.audit.assembling import assembled
+from hygiene.audit.checks.registry import CHECKS_OF_CONTENT
+from hygiene.audit.court import Court, Terms
+from hygiene.audit.engine import AuditRequest, absent_baseline, lists_of
+from hygiene.audit.ever import Ever, EveryVersion
+from hygiene.audit.growth import subject_to_cap
+from hygiene.audit.ledger import Ledger
+from hygiene.audit.looking import Looker, Looks, Suspects
+from hygiene.audit.naming import Namer
+from hygiene.audit.survey import Survey, Time
+from hygiene.model.finding import Finding, Unreadable
+from hygiene.model.inventory import Mode
+from hygiene.model.past import JudgedHistory
+from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.rule import RuleId
+from hygiene.ports import HistoryIndex, Progress, Repository
+
+
+@dataclass(frozen=True)
+class HistoryAuditor:
+    """Judges histories of one repository before one court."""
+
+    repository: Repository
+    court: Court
+    progress: Progress
+
+    def audit(self, ever: Ever, request: AuditRequest) -> JudgedHistory:
+        """Every version of every path by its name, content and size; how files lie beside each other is not judged.
+
+        A file at HEAD is judged as an audit of HEAD would. A gone one is weighed with what lay around it last, by the
+        last word of the rule files; nothing uses it any more. Of the request, what concerns the caps,
+        the permits and the policy counts.
+        """
+        try:
+            return self._audit(ever, request)
+        finally:
+            self.progress.done()
+
+    def _audit(self, ever: Ever, request: AuditRequest) -> JudgedHistory:
+        versions = EveryVersion(ever)
+        self._size_present(ever, versions)
+        everything = Survey(self.repository, ever.union, ever.told, Time.PAST, versions.sizes, versions)
+        ledger = Ledger(gaps=[*ever.present.gaps, *ever.gaps], notes=list(ever.notes))
+        self.progress.step("judging names and content")
+        suspects = self._suspects(everything, ever.index, ledger)
+        self.progress.step("weighing the evidence")
+        present, past = self._times(ever, versions)
+        large = subject_to_cap(present, versions.larger_than(request.size_caps.lowest), request.new_since)
+        ledger.gaps += large.gaps
+        terms = Terms(request.size_caps, large.entries, lists_of(request.permits), CHECKS_OF_CONTENT)
+        found = [
+            finding
+            for survey in (present, past)
+            for finding in self.court.findings(survey, _told_by(survey, suspects), terms, ledger)
+        ]
+        ledger.unreadable += _missing(ever.index)
+        ledger.gaps += everything.unread_rules
+        ledger.limit_to(everything)
+        allowed = allow(found, request.permits, Reach(is_whole=False))
+        ledger.gaps += absent_baseline(request.permits)
+        report = assembled(everything, self.court.catalogue, _one_a_path(allowed), ledger)
+        return JudgedHistory(replace(report, policy=request.policy), _by_path(allowed))
+
+    def _size_present(self, ever: Ever, versions: EveryVersion) -> None:
+        """The sizes of what HEAD holds and no path held last: HEAD need not be the latest of all branches."""
+        unsized = [entry.blob for entry in ever.present.entries if entry.blob not in versions.sizes]
+        versions.sizes.update(self.repository.sizes(unsized))
+
+    def _times(self, ever: Ever, versions: EveryVersion) -> tuple[Survey, Survey]:
+        there = ever.told - ever.gone
+        return (
+            Survey(self.repository, ever.present, there, Time.PRESENT, versions.sizes, versions),
+            Survey(self.repository, ever.union, ever.gone, Time.PAST, versions.sizes, versions),
+        )
+
+    def _suspects(self, survey: Survey, index: HistoryIndex, ledger: Ledger) -> Suspects:
+        namer = Namer(self.court.catalogue)
+        looker = self.court.looker(namer)
+        named = [each for each in namer.candidates(survey.folders) if survey.tells(each.entry.path)]
+        strange = [entry for entry in looker.strangers(survey.folders, named) if survey.tells(entry.path)]
+        strangers = survey.every_version(strange)
+        hits = {candidate.entry.path: candidate for candidate in named}
+        entries = survey.every_version([candidate.entry for candidate in named])
+        candidates = [hits[entry.path]._replace(entry=entry) for entry in entries]
+        looks = self._looks(looker, looker.doubtful(candidates, strangers), index)
+        return looker.met(candidates, strangers, looks, ledger)
+
+    def _looks(self, looker: Looker, blobs: Sequence[BlobId], index: HistoryIndex) -> Looks:
+        """What the index remembers, and looks into the rest."""
+        remembered = index.looks(blobs)
+        fresh = looker.look(self.repository, [blob for blob in blobs if blob not in remembered])
+        index.add_looks({blob: look for blob, look in fresh.items() if look is not None})
+        return {**remembered, **fresh}
+
+
+def _told_by(survey: Survey, suspects: Suspects) -> Suspects:
+    return suspects._replace(candidates=[each for each in suspects.candidates if survey.tells(each.entry.path)])
+
+
+def _missing(index: HistoryIndex) -> Iterator[Unreadable]:
+    for version in index.holding(index.unsized()):
+        if version.mode != Mode.GITLINK:
+            yield Unreadable(version.path, "an object that it once had is missing from this repository")
+
+
+def _one_a_path(allowed: Allowed) -> Allowed:
+    """For each path and rule the finding of its surest version, and of the last one among equals."""
+    waived = {(each.finding.path, each.finding.rule): each for each in allowed.waived}
+    return replace(
+        allowed,
+        standing=_surest(allowed.standing),
+        waived=tuple(waived.values()),
+        baselined=_surest(allowed.baselined),
+    )
+
+
+def _surest(findings: Sequence[Finding]) -> list[Finding]:
+    surest: dict[tuple[RepoPath, RuleId], Finding] = {}
+    for finding in findings:
+        key = finding.path, finding.rule
+        if key not in surest or finding.confidence >= surest[key].confidence:
+            surest[key] = finding
+    return list(surest.values())
+
+
+def _by_path(allowed: Allowed) -> Mapping[RepoPath, Sequence[Finding]]:
+    """The findings of each path; of what is permitted only where nothing of the path stands."""
+    standing: dict[RepoPath, list[Finding]] = {}
+    for finding in allowed.standing:
+        standing.setdefault(finding.path, []).append(finding)
+    permitted: dict[RepoPath, list[Finding]] = {}
+    for finding in (*allowed.baselined, *(waived.finding for waived in allowed.waived)):
+        permitted.setdefault(finding.path, []).append(finding)
+    return {**permitted, **standing}
