@@ -11,6 +11,7 @@ from hygiene.model.history import (
     CommitListing,
     ListedCommit,
     Month,
+    Parents,
     Rewritten,
     RootKind,
     Roots,
@@ -201,6 +202,13 @@ class History(Protocol):
         """
         ...
 
+    def parents(self, commits: Sequence[CommitId]) -> Iterator[Parents]:
+        """Each of the commits with its parents, in the order asked; where history is shallow, without any.
+
+        All of them must be present; their parents need not be.
+        """
+        ...
+
     def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
         """What each commit holds otherwise than all of its parents, part by part as they become known, in any order.
 
@@ -286,6 +294,10 @@ class HistoryIndex(Protocol):
         """How many commits gave each path a content."""
         ...
 
+    def givers(self, paths: Collection[RepoPath]) -> frozenset[CommitId]:
+        """Every commit that gave one of these paths a content."""
+        ...
+
     def most_rewritten(self, count: int) -> Sequence[Rewritten]:
         """The paths that most commits gave a content, most first, then by path."""
         ...
@@ -316,32 +328,6 @@ class HistoryIndex(Protocol):
 
     def close(self) -> None:
         """Ends it; nothing may be asked any more."""
-        ...
-
-
-class PurgeIndex(HistoryIndex, Protocol):
-    """A `HistoryIndex` that also tells what the plan of a purge asks."""
-
-    def givers(self, paths: Collection[RepoPath]) -> frozenset[CommitId]:
-        """Every commit that gave one of these paths a content, not only the first one."""
-        ...
-
-
-class Parents(NamedTuple):
-    """A commit and its parents, in the commit's own order."""
-
-    commit: CommitId
-    parents: tuple[CommitId, ...]
-
-
-class CommitGraph(Protocol):
-    """How the commits of one repository hang together. Nothing is run or written; the real objects count."""
-
-    def parents(self, commits: Sequence[CommitId]) -> Iterator[Parents]:
-        """Each of the commits with its parents, in the order asked; where history is shallow, without any.
-
-        All of them are present; their parents need not be.
-        """
         ...
 
 

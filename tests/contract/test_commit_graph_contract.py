@@ -1,29 +1,29 @@
-"""What `ports.CommitGraph` promises, of every reader."""
+"""What `ports.History.parents` promises, of every reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import pygit2
 import pytest
 
 from fixtures.repositories import RepositoryBuilder
-from hygiene.adapters.git_commit_graph import GitCommitGraph
-from hygiene.adapters.libgit2_commit_graph import Libgit2CommitGraph
+from hygiene.adapters import git_commit_graph, libgit2_commit_graph
 from hygiene.adapters.process import Git, GitFailed, find_git
-from hygiene.model.history import CommitId
-from hygiene.ports import CommitGraph, Parents
+from hygiene.model.history import CommitId, Parents
 
-Opener = Callable[[RepositoryBuilder], CommitGraph]
+Asked = Sequence[CommitId]
+Opener = Callable[[RepositoryBuilder], Callable[[Asked], Iterator[Parents]]]
 
 
-def by_git(builder: RepositoryBuilder) -> CommitGraph:
+def by_git(builder: RepositoryBuilder) -> Callable[[Asked], Iterator[Parents]]:
     program = find_git()
     assert program is not None
-    return GitCommitGraph(Git(program, builder.git_dir))
+    return partial(git_commit_graph.read_parents, Git(program, builder.git_dir))
 
 
-def by_libgit2(builder: RepositoryBuilder) -> CommitGraph:
-    return Libgit2CommitGraph(pygit2.Repository(str(builder.git_dir)))
+def by_libgit2(builder: RepositoryBuilder) -> Callable[[Asked], Iterator[Parents]]:
+    return partial(libgit2_commit_graph.read_parents, pygit2.Repository(str(builder.git_dir)))
 
 
 @pytest.fixture(params=[by_git, by_libgit2])
@@ -47,29 +47,29 @@ def test_each_commit_has_its_parents_in_its_own_order(builder: RepositoryBuilder
         Parents(root, ()),
         Parents(merge, (root, orphan)),
     ]
-    assert list(opened(builder).parents([last, orphan, root, merge])) == expected
+    assert list(opened(builder)([last, orphan, root, merge])) == expected
 
 
 def test_nothing_is_asked_and_nothing_is_told(builder: RepositoryBuilder, opened: Opener) -> None:
     builder.commit()
-    assert list(opened(builder).parents([])) == []
+    assert list(opened(builder)([])) == []
 
 
 def test_a_parent_may_be_missing(builder: RepositoryBuilder, opened: Opener) -> None:
     lost = CommitId(builder.commit())
     child = CommitId(builder.commit())
     builder.lose(lost)
-    assert list(opened(builder).parents([child])) == [Parents(child, (lost,))]
+    assert list(opened(builder)([child])) == [Parents(child, (lost,))]
 
 
 def test_a_commit_that_is_missing_is_never_passed_over(builder: RepositoryBuilder, opened: Opener) -> None:
     there = CommitId(builder.commit())
     with pytest.raises((GitFailed, KeyError)):
-        list(opened(builder).parents([there, CommitId("1" * 40)]))
+        list(opened(builder)([there, CommitId("1" * 40)]))
 
 
 def test_replacements_do_not_count(builder: RepositoryBuilder, opened: Opener) -> None:
     root, other = CommitId(builder.commit()), CommitId(builder.orphan())
     child = CommitId(builder.commit())
     builder.git("replace", "--graft", child, other)
-    assert list(opened(builder).parents([child])) == [Parents(child, (root,))]
+    assert list(opened(builder)([child])) == [Parents(child, (root,))]

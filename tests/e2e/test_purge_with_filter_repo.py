@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 
 from fixtures.repositories import RepositoryBuilder, run_git
-from hygiene.adapters.git_commit_graph import GitCommitGraph
+from hygiene.adapters.git_commit_graph import read_parents
 from hygiene.adapters.process import Git, find_git
 from hygiene.history.purge_plan import Purge
 from hygiene.history.purge_reach import reach_of
 from hygiene.history.purge_selection import selected
-from hygiene.model.history import CommitId, Root
+from hygiene.model.history import CommitId, Parents, Root
 from hygiene.model.paths import RepoPath
 from hygiene.model.purge import PurgePlan, PurgeTool
 from hygiene.model.rule import Confidence
-from hygiene.ports import Parents
 from hygiene.report.purge_files import purge_files
 from tests.e2e.command import environment
 from tests.fakes.purges import ground_of, of_audit
@@ -155,7 +154,7 @@ def lineage_of(builder: RepositoryBuilder) -> Iterator[Parents]:
     program = find_git()
     assert program is not None
     commits = builder.git("rev-list", "--all", "--topo-order", "--reverse").decode().split()
-    return GitCommitGraph(Git(program, builder.git_dir)).parents(list(map(CommitId, commits)))
+    return read_parents(Git(program, builder.git_dir), list(map(CommitId, commits)))
 
 
 def trees(repository: Path, of: str) -> Trees:

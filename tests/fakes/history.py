@@ -11,6 +11,7 @@ from hygiene.model.history import (
     CommitId,
     CommitListing,
     ListedCommit,
+    Parents,
     Root,
     RootKind,
     Roots,
@@ -63,6 +64,10 @@ class FakeHistory:
             if name in reached and name not in self.missing
         ]
         return CommitListing(listed, [Gap(f"commit {name} is missing", "") for name in sorted(reached & self.missing)])
+
+    def parents(self, commits: Sequence[CommitId]) -> Iterator[Parents]:
+        for name in commits:
+            yield Parents(name, tuple(map(CommitId, self._repository._commits[name].parents)))
 
     def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
         for name in commits:

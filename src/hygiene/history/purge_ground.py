@@ -9,15 +9,14 @@ from hygiene.model.history import REMOVED, Change, CommitId, Root, RootKind, Roo
 from hygiene.model.inventory import Entry, Gap
 from hygiene.model.paths import BlobId, RepoPath, ancestors
 from hygiene.model.purge import Ground, Reach
-from hygiene.ports import CommitGraph, History, PurgeIndex
+from hygiene.ports import History, HistoryIndex
 
 
 class PastSources(NamedTuple):
     """What tells of a history that was audited: `known` holds all that can be reached from `scanned`."""
 
     history: History
-    known: PurgeIndex
-    graph: CommitGraph
+    known: HistoryIndex
     scanned: Collection[Root]
 
 
@@ -33,7 +32,7 @@ def survey(sources: PastSources, paths: Collection[RepoPath], head: Iterable[Ent
         gaps=(*roots.gaps, *beyond.gaps),
     )
     listing = sources.history.list_commits(_tips((*roots.commits, *sources.scanned)))
-    lineage = sources.graph.parents([commit.id for commit in listing.commits])
+    lineage = sources.history.parents([commit.id for commit in listing.commits])
     reach = reach_of(ground.givers, lineage, roots.commits)
     return ground._replace(gaps=(*ground.gaps, *listing.gaps)), reach
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from hygiene.model.history import CommitId, Root
+from hygiene.model.history import CommitId, Parents, Root
 from hygiene.model.purge import Reach
-from hygiene.ports import Parents
 
 _PULLS = ("refs/pull/", "refs/pull-requests/", "refs/merge-requests/")
 """Where GitHub, Bitbucket and GitLab keep the commits of pull or merge requests."""

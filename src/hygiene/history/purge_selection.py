@@ -6,7 +6,6 @@ from types import MappingProxyType
 from hygiene.errors import NothingSelected
 from hygiene.model.finding import Finding
 from hygiene.model.past import HistoryReport
-from hygiene.model.paths import RepoPath
 from hygiene.model.purge import Aspect, Criterion
 from hygiene.model.rule import Confidence, Disposition
 from hygiene.patterns.covering import Covering
@@ -31,16 +30,15 @@ def selected(report: HistoryReport, criteria: Sequence[Criterion]) -> Sequence[F
     named = [each for each in criteria if each.aspect is not Aspect.CONFIDENCE]
     floor = _floor(criteria, Confidence.REVIEW if named else Confidence.CERTAIN)
     possible = _possible(report) if named else [f for f in report.audit.findings if f.disposition in _CLEANED_UP]
-    chosen = {each.path: each for each in possible if each.confidence >= floor}
-    if named:
-        chosen = _union(chosen.values(), named)
+    sure = [each for each in possible if each.confidence >= floor]
+    chosen = {each.path: each for each in reversed(_union(sure, named) if named else sure)}  # the worst of each path
     if not chosen:
         raise NothingSelected([str(each) for each in criteria])
     return [chosen[path] for path in sorted(chosen)]
 
 
 def _possible(report: HistoryReport) -> list[Finding]:
-    together = (*report.audit.baselined, *report.audit.findings)  # where a path has one of each, the latter counts
+    together = (*report.audit.findings, *report.audit.baselined)
     return [finding for finding in together if finding.disposition is not Disposition.KEEP]
 
 
@@ -49,16 +47,15 @@ def _floor(criteria: Iterable[Criterion], otherwise: Confidence) -> Confidence:
     return min((sure for sure in Confidence if sure.word in words), default=otherwise)
 
 
-def _union(possible: Iterable[Finding], named: Iterable[Criterion]) -> dict[RepoPath, Finding]:
-    findings = list(possible)
-    chosen: dict[RepoPath, Finding] = {}
+def _union(findings: Sequence[Finding], named: Iterable[Criterion]) -> list[Finding]:
+    met: set[Finding] = set()
     for criterion in named:
         meets = _TESTS[criterion.aspect](criterion.value)
-        met = {finding.path: finding for finding in findings if meets(finding)}
-        if not met:
+        found = [finding for finding in findings if meets(finding)]
+        if not found:
             raise NothingSelected([str(criterion)])
-        chosen |= met
-    return chosen
+        met.update(found)
+    return [finding for finding in findings if finding in met]
 
 
 def _of_category(word: str) -> _Meets:

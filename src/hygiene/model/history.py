@@ -89,6 +89,13 @@ class ListedCommit(NamedTuple):
     time: int
 
 
+class Parents(NamedTuple):
+    """A commit and its parents, in the commit's own order."""
+
+    commit: CommitId
+    parents: tuple[CommitId, ...]
+
+
 class CommitListing(NamedTuple):
     """Commits, parents before their children; `gaps` tells of those that should be among them and are missing."""
 

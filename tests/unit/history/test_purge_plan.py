@@ -1,7 +1,5 @@
 """What goes in a purge, what stays, and what it saves."""
 
-from dataclasses import replace
-
 import pytest
 
 from hygiene.history.purge_plan import Purge
@@ -112,8 +110,12 @@ def test_a_path_that_was_a_folder_is_marked() -> None:
     assert [each.was_folder for each in plan.paths] == [True]
 
 
-def test_the_same_path_as_two_findings_goes_once() -> None:
+def test_a_path_with_two_findings_goes_once_by_either_and_as_the_worse() -> None:
     held = {"a.db": ["one"]}
-    twice = replace(history_of([A], held), audit=plain_report([A, replace(A, confidence=Confidence.LIKELY)]))
-    plan = plan_of(twice, held, PurgeTool.FILTER_REPO, Criterion(Aspect.CATEGORY, "database"))
-    assert [each.path for each in plan.paths] == ["a.db"]
+    other = plain_rule("oversized-file", category=Category.OVERSIZE, confidence=Confidence.LIKELY)
+    twice = history_of([A, plain_finding(other, "a.db")], held)
+    for criterion in (Criterion(Aspect.CATEGORY, "database"), Criterion(Aspect.RULE, "oversized-file")):
+        plan = plan_of(twice, held, PurgeTool.FILTER_REPO, criterion)
+        assert [each.path for each in plan.paths] == ["a.db"]
+    both = [Criterion(Aspect.RULE, "oversized-file"), Criterion(Aspect.CATEGORY, "database")]
+    assert plan_of(twice, held, PurgeTool.FILTER_REPO, *both).paths[0].rule == "database-file"

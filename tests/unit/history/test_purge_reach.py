@@ -1,9 +1,8 @@
 """What gets new ids by a purge."""
 
 from hygiene.history.purge_reach import reach_of
-from hygiene.model.history import CommitId, Root
+from hygiene.model.history import CommitId, Parents, Root
 from hygiene.model.purge import Reach
-from hygiene.ports import Parents
 
 
 def lineage(*commits: str) -> list[Parents]:
