@@ -9,13 +9,19 @@ from hygiene.report.purge_wording import INPUTS
 _FIRST_LINE = b"# For git filter-repo with --invert-paths: without it, this is all that would be left.\n"
 
 
+def file_names(tool: PurgeTool) -> tuple[str, ...]:
+    """What the files of a plan for that tool are called."""
+    return INPUTS[tool], "plan.json", "PLAN.md"
+
+
 def purge_files(plan: PurgePlan) -> dict[str, bytes]:
     """Every file by its name, `PLAN.md` the last: who finds it there finds the others. Equal plans give equal bytes."""
-    return {
-        INPUTS[plan.tool]: _for_filter_repo(plan) if plan.tool is PurgeTool.FILTER_REPO else _for_bfg(plan),
-        "plan.json": render_purge_json(plan).encode("ascii"),
-        "PLAN.md": render_purge_markdown(plan).encode("utf-8"),
-    }
+    contents = (
+        _for_filter_repo(plan) if plan.tool is PurgeTool.FILTER_REPO else _for_bfg(plan),
+        render_purge_json(plan).encode("ascii"),
+        render_purge_markdown(plan).encode("utf-8"),
+    )
+    return dict(zip(file_names(plan.tool), contents, strict=True))
 
 
 def _for_filter_repo(plan: PurgePlan) -> bytes:
