@@ -205,7 +205,7 @@ class History(Protocol):
     def parents(self, commits: Sequence[CommitId]) -> Iterator[Parents]:
         """Each of the commits with its parents, in the order asked; where history is shallow, without any.
 
-        All of them must be present; their parents need not be.
+        All of them must be present; their parents need not be. Raises `UnreadableRepository`.
         """
         ...
 
@@ -224,6 +224,15 @@ class History(Protocol):
 
     def stored_sizes(self, blobs: Collection[BlobId]) -> Sizes:
         """Bytes that each blob takes up on the disk, compressed, as a delta where it is one."""
+        ...
+
+
+class HistoricRepository(Repository, Protocol):
+    """A repository that leads to its own history."""
+
+    @property
+    def history(self) -> History:
+        """Its commits."""
         ...
 
 

@@ -1,38 +1,53 @@
 """The conversation with `git cat-file`: many objects asked of one process, and none of them able to end the work."""
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from hygiene.adapters.process import Git
-from hygiene.adapters.revisions import Resolved, may_be_revision
+from hygiene.adapters.revisions import Resolved, Target, may_be_revision
 from hygiene.model.paths import BlobId
+
+_CHUNK = 1 << 16
 
 
 def read_sizes(git: Git, blobs: Iterable[BlobId]) -> dict[BlobId, int]:
     """The size of each blob that is there, in bytes, in the order asked."""
-    wanted = list(dict.fromkeys(blobs))
-    sizes: dict[BlobId, int] = {}
-    while wanted:
-        with git.stream(
-            "cat-file", "--batch-check=%(objecttype) %(objectsize)", "--buffer", stdin=_lines(wanted)
-        ) as answer:
-            words = answer.read().split()  # two for each object: `blob 123`, or `<id> missing`
-        kinds, figures = words[::2], words[1::2]
-        if kinds.count(b"blob") == len(wanted):  # the usual answer, taken in without a look at each
-            return sizes | dict(zip(wanted, map(int, figures), strict=True))
-        sizes.update(
-            (blob, int(size)) for blob, kind, size in zip(wanted, kinds, figures, strict=False) if kind == b"blob"
-        )
-        wanted = wanted[len(figures) + 1 :]  # git gave up on the one after those it answered for: that one is broken
-    return sizes
+    return _read_figures(git, blobs, "%(objectsize)")
 
 
-def read_objects(git: Git, names: Iterable[str], kind: bytes) -> Iterator[tuple[str, bytes]]:
-    """Each object of that kind that is there, whole, one after the other, in the order asked."""
+def read_stored_sizes(git: Git, blobs: Iterable[BlobId]) -> dict[BlobId, int]:
+    """The bytes that each blob that is there takes up on the disk, in the order asked."""
+    return _read_figures(git, blobs, "%(objectsize:disk)")
+
+
+def read_objects(
+    git: Git, names: Iterable[str], kind: bytes, largest: int | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Each object of that kind that is there, whole, one after the other, in the order asked.
+
+    Those of more than `largest` bytes are left out.
+    """
     wanted = list(names)
     while wanted:
-        answered = yield from _converse(git, wanted, kind)
+        answered = yield from _converse(git, wanted, kind, largest)
         wanted = wanted[answered + 1 :]  # git gave up on the one after those: that one is broken
+
+
+def look_up(git: Git, names: Iterable[str]) -> dict[str, Target]:
+    """What each name that leads to an object leads to, tags as such. No name may have more than one line."""
+    wanted = list(dict.fromkeys(names))
+    found: dict[str, Target] = {}
+    while wanted:
+        with git.stream(
+            "cat-file", "--batch-check=%(objecttype) %(objectname)", "--buffer", stdin=_lines(wanted)
+        ) as answers:
+            lines = answers.read().decode("utf-8", "surrogateescape").split("\n")[:-1]
+        for name, line in zip(wanted, lines, strict=False):
+            kind, _, object_id = line.partition(" ")
+            if line not in (f"{name} missing", f"{name} ambiguous"):
+                found[name] = Target(object_id, kind)
+        wanted = wanted[len(lines) + 1 :]  # git gave up on the one after those it answered for: that one is broken
+    return found
 
 
 def read_head(git: Git, blob: BlobId, length: int) -> bytes | None:
@@ -75,7 +90,27 @@ class _Answer(NamedTuple):
         return cls(kind, name)
 
 
-def _converse(git: Git, wanted: Sequence[str], kind: bytes) -> Generator[tuple[str, bytes], None, int]:
+def _read_figures(git: Git, blobs: Iterable[BlobId], figure: str) -> dict[BlobId, int]:
+    wanted = list(dict.fromkeys(blobs))
+    sizes: dict[BlobId, int] = {}
+    while wanted:
+        with git.stream(
+            "cat-file", f"--batch-check=%(objecttype) {figure}", "--buffer", stdin=_lines(wanted)
+        ) as answer:
+            words = answer.read().split()  # two for each object: `blob 123`, or `<id> missing`
+        kinds, figures = words[::2], words[1::2]
+        if kinds.count(b"blob") == len(wanted):  # the usual answer, taken in without a look at each
+            return sizes | dict(zip(wanted, map(int, figures), strict=True))
+        sizes.update(
+            (blob, int(size)) for blob, kind, size in zip(wanted, kinds, figures, strict=False) if kind == b"blob"
+        )
+        wanted = wanted[len(figures) + 1 :]  # git gave up on the one after those it answered for: that one is broken
+    return sizes
+
+
+def _converse(
+    git: Git, wanted: Sequence[str], kind: bytes, largest: int | None
+) -> Generator[tuple[str, bytes], None, int]:
     """Yields objects; returns for how many git gave an answer."""
     with git.stream("cat-file", "--batch", "--buffer", stdin=_lines(wanted)) as answers:
         for position, name in enumerate(wanted):
@@ -84,12 +119,21 @@ def _converse(git: Git, wanted: Sequence[str], kind: bytes) -> Generator[tuple[s
                 return position
             if len(header) == 2:  # `<id> missing`
                 continue
-            content = answers.read(int(header[2]))
+            content = read_content(answers, int(header[2]), largest)
             if not answers.read(1):  # the line end that follows every whole object
                 return position
-            if header[1] == kind:
+            if header[1] == kind and content is not None:
                 yield name, content
     return len(wanted)
+
+
+def read_content(answers: IO[bytes], size: int, largest: int | None) -> bytes | None:
+    """The next object's content; None, and it is read past, if it has more than `largest` bytes."""
+    if largest is None or size <= largest:
+        return answers.read(size)
+    while size and (chunk := answers.read(min(size, _CHUNK))):
+        size -= len(chunk)
+    return None
 
 
 def _lines(words: Iterable[str]) -> bytes:

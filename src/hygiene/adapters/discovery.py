@@ -7,7 +7,7 @@ from hygiene.adapters.git_repository import GitRepository
 from hygiene.adapters.index_file import named_index
 from hygiene.adapters.process import Git, GitFailed, find_git, locate
 from hygiene.errors import NotARepository, UnreadableRepository
-from hygiene.ports import Repository
+from hygiene.ports import HistoricRepository
 
 
 class Reader(StrEnum):
@@ -18,7 +18,7 @@ class Reader(StrEnum):
     LIBGIT2 = "libgit2"
 
 
-def open_repository(path: Path, reader: Reader = Reader.AUTO, index: Path | None = None) -> Repository:
+def open_repository(path: Path, reader: Reader = Reader.AUTO, index: Path | None = None) -> HistoricRepository:
     """The repository that holds `path`: a folder of its work tree, its git directory, or a file in either.
 
     `index` is another index file than the repository's own, as git names it to a hook in `GIT_INDEX_FILE`: a relative
@@ -45,7 +45,7 @@ def open_repository(path: Path, reader: Reader = Reader.AUTO, index: Path | None
     return open_by_libgit2(path, program, index, must_be_git=reader is Reader.GIT)
 
 
-def _found_by_git(program: Path, path: Path, index: Path | None) -> Repository | None:
+def _found_by_git(program: Path, path: Path, index: Path | None) -> HistoricRepository | None:
     """The repository around a work tree that git sees and accepts; None for any other, or where it is no git at all."""
     try:
         place = locate(program, path if path.is_dir() else path.parent)

@@ -5,6 +5,15 @@ from collections.abc import Iterator, Sequence
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.model.history import CommitId, Parents
 
+_REV_LIST = (
+    "-c",
+    "core.commitGraph=false",  # the commits count, not what a cache says of them
+    "rev-list",
+    "--no-walk=unsorted",
+    "--parents",
+    "--stdin",
+)
+
 
 def read_parents(git: Git, commits: Sequence[CommitId]) -> Iterator[Parents]:
     """Each commit with its parents, in the order asked, by `git rev-list`, which parses each once and walks nowhere.
@@ -15,7 +24,7 @@ def read_parents(git: Git, commits: Sequence[CommitId]) -> Iterator[Parents]:
         return
     asked = "".join(f"{commit}\n" for commit in commits).encode("ascii")
     told = 0
-    with git.stream("rev-list", "--no-walk=unsorted", "--parents", "--stdin", stdin=asked) as lines:
+    with git.stream(*_REV_LIST, stdin=asked) as lines:
         for line in lines:
             told += 1
             commit, *parents = map(CommitId, line.decode("ascii").split())

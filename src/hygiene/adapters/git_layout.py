@@ -5,13 +5,11 @@ import struct
 from contextlib import suppress
 from pathlib import Path
 
-from hygiene.model.history import CommitId
+from hygiene.adapters.git_files import common_dir, head, lines
 from hygiene.model.inventory import RepositoryFacts
 from hygiene.model.layout import GitLayout, IndexLayout
 
 _LARGEST_INDEX = 256 << 20
-_LARGEST_LIST = 64 << 20
-_LONGEST_POINTER = 1 << 16
 
 _ID_LENGTH = {"sha1": 20, "sha256": 32}
 _HEADER = struct.Struct(">4sLL")
@@ -28,26 +26,13 @@ def read_layout(facts: RepositoryFacts) -> GitLayout:
     git_dir = facts.git_dir
     common = common_dir(git_dir)
     return GitLayout(
-        index=_index_layout(_head(git_dir / "index", _LARGEST_INDEX), _ID_LENGTH.get(facts.object_format, 20)),
+        index=_index_layout(head(git_dir / "index", _LARGEST_INDEX), _ID_LENGTH.get(facts.object_format, 20)),
         is_linked=common != git_dir,
         has_reftable=(common / "reftable").is_dir(),
         replacements=_replacements(common),
-        has_grafts=bool(_lines(common / "info" / "grafts")),
-        borrows=len(_lines(common / "objects" / "info" / "alternates")),
+        has_grafts=bool(lines(common / "info" / "grafts")),
+        borrows=len(lines(common / "objects" / "info" / "alternates")),
     )
-
-
-def common_dir(git_dir: Path) -> Path:
-    """The folder that the linked work trees of one repository share: that of a plain repository itself."""
-    pointer = _head(git_dir / "commondir", _LONGEST_POINTER).removesuffix(b"\n")
-    if not pointer or b"\0" in pointer:
-        return git_dir
-    return Path(os.path.normpath(git_dir / os.fsdecode(pointer)))
-
-
-def shallow_commits(git_dir: Path) -> frozenset[CommitId]:
-    """The commits at which a shallow clone ends; none in a whole one."""
-    return frozenset(CommitId(os.fsdecode(line)) for line in _lines(common_dir(git_dir) / "shallow"))
 
 
 def _replacements(common: Path) -> int:
@@ -55,26 +40,9 @@ def _replacements(common: Path) -> int:
     with suppress(OSError):
         loose = {name for name in os.listdir(common / "refs" / "replace") if not name.endswith(".lock")}  # noqa: PTH208 - names alone
     packed = {
-        os.fsdecode(line.rpartition(b"/")[2]) for line in _lines(common / "packed-refs") if b" refs/replace/" in line
+        os.fsdecode(line.rpartition(b"/")[2]) for line in lines(common / "packed-refs") if b" refs/replace/" in line
     }
     return len(loose | packed)
-
-
-def _lines(place: Path) -> list[bytes]:
-    """The lines that say something: neither blank nor a comment."""
-    lines = _head(place, _LARGEST_LIST).splitlines()
-    return [line for line in lines if line.strip() and not line.startswith(b"#")]
-
-
-def _head(place: Path, limit: int) -> bytes:
-    """What a regular file holds, up to a limit; nothing where there is none."""
-    try:
-        if not place.is_file():
-            return b""
-        with place.open("rb") as file:
-            return file.read(limit)
-    except OSError:
-        return b""
 
 
 def _index_layout(data: bytes, id_length: int) -> IndexLayout | None:

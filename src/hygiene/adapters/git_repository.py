@@ -13,6 +13,7 @@ from hygiene.adapters.tree_walk import Listing, missing_tree, unmerged_paths, un
 from hygiene.errors import UnknownRevision
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import ROOT, BlobId, RepoPath
+from hygiene.ports import History
 
 _RECORD = r"(?<![^\0])(\d{6}) %s\t([^\0]*)\0"  # anchored: a name can look like a record
 _MERGED = re.compile(_RECORD % "([0-9a-f]+) 0")
@@ -64,6 +65,14 @@ class GitRepository:
     def facts(self) -> RepositoryFacts:
         """What the repository is."""
         return self._facts
+
+    @cached_property
+    def history(self) -> History:
+        """Its commits, read by git plumbing too."""
+        # Imported here: most commands ask for nothing of the past.
+        from hygiene.adapters.git_history import GitHistory  # noqa: PLC0415
+
+        return GitHistory(self._git, len(_EMPTY_TREES[self._facts.object_format]) // 2)
 
     def list_index(self) -> Inventory:
         """The index; `git ls-files` expands sparse and split ones, and does not look at the checksum."""

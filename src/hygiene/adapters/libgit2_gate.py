@@ -11,13 +11,13 @@ from hygiene.adapters.index_file import named_index
 from hygiene.adapters.libgit2_repository import INSTALL_GIT, Libgit2Repository
 from hygiene.adapters.process import Git, GitFailed, locate
 from hygiene.errors import NotARepository, OwnedBySomebodyElse, UnreadableRepository
-from hygiene.ports import Repository
+from hygiene.ports import HistoricRepository
 
 _REFUSALS = (pygit2.GitError, KeyError, OSError, ValueError)
 """What pygit2 raises, depending on libgit2's reason, for a repository that it does not open."""
 
 
-def open_by_libgit2(path: Path, program: Path | None, index: Path | None, *, must_be_git: bool) -> Repository:
+def open_by_libgit2(path: Path, program: Path | None, index: Path | None, *, must_be_git: bool) -> HistoricRepository:
     """The repository around `path`, found and accepted by libgit2; read by git where `program` can.
 
     With `must_be_git`, a git program that fails is an error and not a reason to let libgit2 read.
@@ -33,7 +33,9 @@ def open_by_libgit2(path: Path, program: Path | None, index: Path | None, *, mus
     return _open_accepted(opened, program, named, must_be_git=must_be_git)
 
 
-def _open_accepted(opened: pygit2.Repository, program: Path, index: Path | None, *, must_be_git: bool) -> Repository:
+def _open_accepted(
+    opened: pygit2.Repository, program: Path, index: Path | None, *, must_be_git: bool
+) -> HistoricRepository:
     work_dir = Path(opened.workdir) if opened.workdir else None
     try:
         repository = GitRepository(Git(program, Path(opened.path), index), work_dir)
@@ -45,7 +47,7 @@ def _open_accepted(opened: pygit2.Repository, program: Path, index: Path | None,
         return Libgit2Repository(opened, index)  # a git that is too old, or a stand-in that only offers to install one
 
 
-def _open_despite(refusal: Exception, path: Path, program: Path | None, index: Path | None) -> Repository:
+def _open_despite(refusal: Exception, path: Path, program: Path | None, index: Path | None) -> HistoricRepository:
     """Opens what libgit2 refused, if git can and may; otherwise says why not."""
     reason = str(refusal).removeprefix(f"{path}: ")
     owned = re.search(r"repository path '(.*)' is not owned by current user", reason, re.DOTALL)

@@ -1,17 +1,21 @@
 """Reads a repository through libgit2 alone: works where there is no git program, and runs none."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import pygit2
 from pygit2.enums import ObjectType
 
+from hygiene.adapters.git_files import common_dir
+from hygiene.adapters.libgit2_objects import NOT_THERE
 from hygiene.adapters.loose_objects import open_objects
 from hygiene.adapters.revisions import Resolved, may_be_revision
 from hygiene.adapters.tree_walk import Listing, missing_tree, unmerged_paths, unreadable_head, walk
 from hygiene.errors import UnknownRevision, UnreadableRepository
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import ROOT, BlobId, RepoPath
+from hygiene.ports import History
 
 INSTALL_GIT = "Install git, which can read it."
 
@@ -20,9 +24,6 @@ _LARGEST_WHOLE = 64 << 20
 
 _EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 """Git knows it without storing it, and `git add --intent-to-add` points at it."""
-
-_NOT_THERE = (pygit2.GitError, KeyError, ValueError)
-"""What pygit2 raises for an object or name that is missing, broken or ambiguous."""
 
 
 class Libgit2Repository:
@@ -34,7 +35,7 @@ class Libgit2Repository:
     def __init__(self, repository: pygit2.Repository, index: Path | None = None) -> None:
         """`index` is another index file than the repository's own."""
         self._index_file = index
-        repository.set_odb(open_objects(_common_dir(Path(repository.path)) / "objects"))
+        repository.set_odb(open_objects(common_dir(Path(repository.path)) / "objects"))
         self._repository = repository
         self._facts = self._read_facts()
         if _has_grafts(repository):
@@ -45,6 +46,14 @@ class Libgit2Repository:
     def facts(self) -> RepositoryFacts:
         """What the repository is."""
         return self._facts
+
+    @cached_property
+    def history(self) -> History:
+        """Its commits, read by libgit2 too."""
+        # Imported here: most commands ask for nothing of the past.
+        from hygiene.adapters.libgit2_history import Libgit2History  # noqa: PLC0415
+
+        return Libgit2History(self._repository)
 
     def list_index(self) -> Inventory:
         """The index. Raises `UnreadableRepository` for a sparse or split one, which libgit2 cannot read."""
@@ -88,7 +97,7 @@ class Libgit2Repository:
         commits = self._commit(revision), self._commit(other)
         try:
             base = self._repository.merge_base(*commits)
-        except _NOT_THERE:  # history is cut by a missing commit
+        except NOT_THERE:  # history is cut by a missing commit
             return None
         return str(base) if base else None
 
@@ -125,14 +134,14 @@ class Libgit2Repository:
             return 0
         try:
             kind, size = self._repository.odb.read_header(blob)
-        except _NOT_THERE:
+        except NOT_THERE:
             return None
         return size if kind == ObjectType.BLOB else None
 
     def _read(self, name: str, wanted: ObjectType) -> bytes | None:
         try:
             kind, content = self._repository.odb.read(name)
-        except _NOT_THERE:
+        except NOT_THERE:
             return None
         return content if kind == wanted else None
 
@@ -147,7 +156,7 @@ class Libgit2Repository:
             return None
         try:
             named = self._repository.revparse_single(revision)
-        except _NOT_THERE:
+        except NOT_THERE:
             return None
         return _as_commit(named) or _as_tree(named)
 
@@ -175,7 +184,7 @@ def _as_commit(named: pygit2.Object) -> Resolved | None:
     try:
         commit = named.peel(pygit2.Commit)
         tree = str(commit.tree_id)
-    except _NOT_THERE:
+    except NOT_THERE:
         return None
     return Resolved(str(commit.id), "commit", tree)
 
@@ -183,7 +192,7 @@ def _as_commit(named: pygit2.Object) -> Resolved | None:
 def _as_tree(named: pygit2.Object) -> Resolved | None:
     try:
         tree = str(named.peel(pygit2.Tree).id)
-    except _NOT_THERE:
+    except NOT_THERE:
         return None
     return Resolved(tree, "tree", tree)
 
@@ -199,14 +208,8 @@ def _entry(entry: pygit2.IndexEntry) -> Entry:
 
 
 def _has_grafts(repository: pygit2.Repository) -> bool:
-    grafts = _common_dir(Path(repository.path)) / "info" / "grafts"
+    grafts = common_dir(Path(repository.path)) / "info" / "grafts"
     return grafts.is_file() and grafts.stat().st_size > 0
-
-
-def _common_dir(git_dir: Path) -> Path:
-    """The git directory that a linked work tree shares with the others."""
-    pointer = git_dir / "commondir"
-    return git_dir / pointer.read_text("utf-8", "surrogateescape").strip() if pointer.is_file() else git_dir
 
 
 def _settings(config: pygit2.Config) -> Iterator[tuple[bytes, bytes | None]]:

@@ -73,10 +73,16 @@ class LooseObjects(pygit2.OdbBackend):
 def open_objects(folder: Path) -> pygit2.Odb:
     """All objects of a repository whose `objects` folder this is: its own and those that it borrows."""
     objects = pygit2.Odb()
-    for place in (folder, *_borrowed(folder)):
+    for place in object_folders(folder):
         objects.add_backend(pygit2.OdbBackendPack(os.fspath(place)), _PACKS_FIRST)
         objects.add_backend(LooseObjects(place), _THEN_LOOSE)
     return objects
+
+
+def object_folders(folder: Path) -> Iterator[Path]:
+    """An `objects` folder, and those that it borrows from."""
+    yield folder
+    yield from _borrowed(folder)
 
 
 def _borrowed(folder: Path, depth: int = 5) -> Iterator[Path]:

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +69,27 @@ class GitFailed(UnreadableRepository):
         self.complaint = complaint
 
 
+class Heard(NamedTuple):
+    """All that a command said: its output, and what it complained of although it went on."""
+
+    output: bytes
+    complaints: str
+
+
+class Conversation:
+    """A running command that is asked one thing after the other."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._input = _input(process).fileno()
+        self.answers = _output(process)
+
+    def ask(self, question: bytes) -> None:
+        """Sends a question. One that nobody listens to any more is lost: the answers have ended then."""
+        with suppress(BrokenPipeError):
+            while question:  # not through the pipe's file, which would keep what could not be sent
+                question = question[os.write(self._input, question) :]
+
+
 class Location(NamedTuple):
     """Where a repository is. `work_dir` is None in a bare one."""
 
@@ -92,6 +113,10 @@ class Git:
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """The whole output of one command. Raises `GitFailed` on any status but 0."""
+        return self.hear(*arguments, stdin=stdin).output
+
+    def hear(self, *arguments: str, stdin: bytes = b"") -> Heard:
+        """The whole output and the complaints of one command. Raises `GitFailed` on any status but 0."""
         command = self._command(arguments)
         return _finish(command, self._environment(), self.git_dir, stdin)
 
@@ -104,10 +129,21 @@ class Git:
         with _complaints() as complaints, self._start(arguments, stdin, complaints) as process:
             yield _output(process)
 
-    def records(self, *arguments: str, stdin: bytes = b"") -> Iterator[bytes]:
-        """The NUL-terminated records that one command prints, as they come. Raises `GitFailed` at their end."""
+    @contextmanager
+    def converse(self, *arguments: str) -> Iterator[Conversation]:
+        """One command that is asked while it answers; neither its status nor its complaints are looked at.
+
+        The command is dead when the block is left.
+        """
+        with _complaints() as complaints, self._open(arguments, complaints) as process:
+            yield Conversation(process)
+
+    def chunks(self, *arguments: str, stdin: bytes = b"") -> Generator[bytes, None, None]:
+        """The output of one command as it comes. Raises `GitFailed` at its end."""
         with _complaints() as complaints, self._start(arguments, stdin, complaints) as process:
-            yield from _split(_output(process))
+            output = _output(process)
+            while chunk := output.read(1 << 16):
+                yield chunk
             if process.wait():
                 complaints.seek(0)
                 raise GitFailed(str(self.git_dir), process.returncode, _text(complaints.read()))
@@ -124,13 +160,8 @@ class Git:
     def _start(
         self, arguments: Sequence[str], stdin: bytes, complaints: IO[bytes]
     ) -> Iterator[subprocess.Popen[bytes]]:
-        pipe = subprocess.PIPE
-        command = self._command(arguments)
-        process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=complaints, env=self._environment(), cwd=self.git_dir
-        )
-        feeder = Thread(target=_feed, args=(process, stdin), daemon=True)
-        with process:
+        with self._open(arguments, complaints) as process:
+            feeder = Thread(target=_feed, args=(process, stdin), daemon=True)
             try:
                 feeder.start()
                 yield process
@@ -138,6 +169,18 @@ class Git:
                 process.kill()
                 if feeder.is_alive():  # an interrupt may have come before it was
                     feeder.join()
+
+    @contextmanager
+    def _open(self, arguments: Sequence[str], complaints: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+        pipe = subprocess.PIPE
+        command = self._command(arguments)
+        with subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=complaints, env=self._environment(), cwd=self.git_dir
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
 
 def find_git() -> Path | None:
@@ -167,17 +210,17 @@ def locate(program: Path, folder: Path) -> Location:
 def _locate(program: Path, folder: Path, *questions: str) -> str:
     own = {name: value for name, value in _environment(_ABOUT_THE_USER).items() if not name.startswith("GIT_CONFIG_")}
     command = [str(program), *_OPTIONS, "-c", "safe.bareRepository=all", "rev-parse", *questions]
-    return os.fsdecode(_finish(command, own, folder, b"").removesuffix(b"\n"))
+    return os.fsdecode(_finish(command, own, folder, b"").output.removesuffix(b"\n"))
 
 
-def _finish(command: Sequence[str], environment: Mapping[str, str], folder: Path, stdin: bytes) -> bytes:
+def _finish(command: Sequence[str], environment: Mapping[str, str], folder: Path, stdin: bytes) -> Heard:
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, env=environment, cwd=folder, check=False)
     except OSError as failure:
         raise GitFailed(str(folder), _NOT_STARTED, str(failure)) from failure
     if done.returncode:
         raise GitFailed(str(folder), done.returncode, _text(done.stderr))
-    return done.stdout
+    return Heard(done.stdout, _text(done.stderr))
 
 
 def _environment(more: Sequence[str] = ()) -> dict[str, str]:
@@ -199,24 +242,19 @@ def _complaints() -> IO[bytes]:
 
 def _feed(process: subprocess.Popen[bytes], stdin: bytes) -> None:
     """Writes beside the reader, so that neither waits for the other."""
-    assert process.stdin is not None  # noqa: S101 - for the type checker: it was opened as a pipe
     # A command that was ended does not listen any more, or its pipe is closed already.
-    with suppress(BrokenPipeError, ValueError), process.stdin as pipe:
+    with suppress(BrokenPipeError, ValueError), _input(process) as pipe:
         pipe.write(stdin)
+
+
+def _input(process: subprocess.Popen[bytes]) -> IO[bytes]:
+    assert process.stdin is not None  # noqa: S101 - for the type checker: it was opened as a pipe
+    return process.stdin
 
 
 def _output(process: subprocess.Popen[bytes]) -> IO[bytes]:
     assert process.stdout is not None  # noqa: S101 - for the type checker: it was opened as a pipe
     return process.stdout
-
-
-def _split(output: IO[bytes]) -> Iterator[bytes]:
-    rest = b""
-    while chunk := output.read(1 << 16):
-        *whole, rest = (rest + chunk).split(b"\0")
-        yield from whole
-    if rest:
-        yield rest
 
 
 def _text(complaint: bytes) -> str:

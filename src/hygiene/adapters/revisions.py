@@ -17,6 +17,13 @@ class Resolved(NamedTuple):
     tree: str | None
 
 
+class Target(NamedTuple):
+    """An object that is there: its id, and `commit`, `tree`, `blob` or `tag`."""
+
+    object_id: str
+    kind: str
+
+
 def may_be_revision(text: str) -> bool:
     """Whether text can name a revision at all: it is not empty, no option, and one line."""
     return bool(text) and not text.startswith("-") and not any(char in text for char in "\n\r\0")

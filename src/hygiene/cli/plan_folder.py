@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from hygiene.adapters.disk_store import write_atomically
-from hygiene.adapters.git_layout import common_dir
+from hygiene.adapters.git_files import common_dir
 from hygiene.errors import NoPlaceForPlan, UnwritableOutput
 from hygiene.model.inventory import RepositoryFacts
 from hygiene.report.quoting import shown

@@ -25,7 +25,7 @@ from hygiene.cli.terminal import progress, write_out
 from hygiene.errors import ExitStatus
 from hygiene.model.history import RootsAsked
 from hygiene.model.purge import Aspect, Criterion, PurgePlan, PurgeTool
-from hygiene.ports import Repository
+from hygiene.ports import HistoricRepository
 from hygiene.report.purge_files import file_names, purge_files
 from hygiene.report.purge_text import plan_summary
 from hygiene.wiring.history import Historian
@@ -112,7 +112,7 @@ def purge_plan(context: click.Context, /, **given: object) -> None:
     context.exit(ExitStatus.CLEAN if is_whole else ExitStatus.INCOMPLETE)
 
 
-def _plan(options: _Options, opened: Repository) -> PurgePlan:
+def _plan(options: _Options, opened: HistoricRepository) -> PurgePlan:
     sources = wiring.PolicySources(options.config, not options.no_config, options.policy_rev, options.rules)
     decided = wiring.policy(opened, sources)
     for criterion in options.criteria:

@@ -26,7 +26,7 @@ from hygiene.policy.configuration.settings import Settings
 from hygiene.policy.evidence import evidence_policy
 from hygiene.policy.rules.catalogue import Catalogue, load_catalogue
 from hygiene.policy.rules.team import NamedRules, load_rules
-from hygiene.ports import PolicyFiles, Progress, Repository
+from hygiene.ports import HistoricRepository, PolicyFiles, Progress, Repository
 
 DEFAULT_BASELINE = ".hygiene-baseline.json"
 """The baseline's usual place, from the repository's root: looked for and written there if nothing names another."""
@@ -91,7 +91,7 @@ def rules_of(files: Sequence[Path]) -> tuple[Rule, ...]:
     return load_rules(map(_named_rules, files))
 
 
-def repository(path: Path, reader: Reader, index: Path | None = None) -> Repository:
+def repository(path: Path, reader: Reader, index: Path | None = None) -> HistoricRepository:
     """The repository at or above `path`, with another index file than its own if one is given.
 
     Raises what opening a repository raises.

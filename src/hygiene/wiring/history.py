@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from hygiene import __version__
-from hygiene.adapters.git_layout import common_dir, shallow_commits
+from hygiene.adapters.git_files import common_dir, shallow_commits
 from hygiene.adapters.history_index import open_index
 from hygiene.audit.court import Court
 from hygiene.audit.engine import AuditRequest
@@ -18,7 +18,7 @@ from hygiene.history.scan import Scanner
 from hygiene.model.history import CommitId, RangeAsked, Root, Roots, RootsAsked
 from hygiene.model.inventory import Inventory
 from hygiene.model.past import HistoryReport
-from hygiene.ports import History, HistoryIndex, Progress, Repository
+from hygiene.ports import HistoricRepository, History, HistoryIndex, Progress
 
 
 class Reading(NamedTuple):
@@ -33,7 +33,7 @@ class Reading(NamedTuple):
 class Historian:
     """Reads histories of one repository, and audits them."""
 
-    opened: Repository
+    opened: HistoricRepository
     progress: Progress
 
     @contextmanager

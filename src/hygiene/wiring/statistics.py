@@ -1,6 +1,6 @@
 """Joins what the statistics of a history need."""
 
-from hygiene.adapters.git_layout import common_dir
+from hygiene.adapters.git_files import common_dir
 from hygiene.adapters.object_store import DiskObjectStore
 from hygiene.history.statistics import Measured, statistics
 from hygiene.model.history import RootsAsked

@@ -81,14 +81,7 @@ def test_a_failure_tells_what_git_said(builder: RepositoryBuilder) -> None:
         git.run("ls-tree", "nowhere")
     assert raised.value.exit_code == 128
     with pytest.raises(GitFailed, match="status 128"):
-        list(git.records("ls-tree", "-z", "nowhere"))
-
-
-def test_records_are_split_at_nul_wherever_the_chunks_end(builder: RepositoryBuilder, tmp_path: Path) -> None:
-    expected = [b"x" * (length * 997) for length in range(200)]
-    (tmp_path / "records").write_bytes(b"\0".join(expected) + b"\0")
-    program = plant(tmp_path / "bin", f"cat {tmp_path / 'records'}")
-    assert list(Git(program, builder.git_dir).records("anything")) == expected
+        list(git.chunks("ls-tree", "-z", "nowhere"))
 
 
 def test_a_large_input_and_a_large_output_do_not_wait_for_each_other(
@@ -99,7 +92,7 @@ def test_a_large_input_and_a_large_output_do_not_wait_for_each_other(
     git = Git(program, builder.git_dir)
     with git.stream("anything", stdin=content) as output:
         assert output.read() == content
-    assert b"\0".join(git.records("anything", stdin=content)) == content.removesuffix(b"\0")
+    assert b"".join(git.chunks("anything", stdin=content)) == content
 
 
 def test_a_command_that_does_not_read_its_input_is_no_failure(builder: RepositoryBuilder, tmp_path: Path) -> None:
@@ -121,10 +114,26 @@ def test_a_command_is_dead_when_its_reader_is_gone(builder: RepositoryBuilder, t
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_a_stream_of_records_left_half_way_ends_its_command(builder: RepositoryBuilder, tmp_path: Path) -> None:
-    program = plant(tmp_path / "bin", "printf '%s\\0' $$; head -c 70000 /dev/zero; exec sleep 60")
-    records = Git(program, builder.git_dir).records("anything")
-    number = int(next(records))
+def test_chunks_left_half_way_end_their_command(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program = plant(tmp_path / "bin", "printf '%s\\n' $$; head -c 70000 /dev/zero; exec sleep 60")
+    chunks = Git(program, builder.git_dir).chunks("anything")
+    number = int(next(chunks).partition(b"\n")[0])
     assert Path(f"/proc/{number}").exists()
-    del records
+    del chunks
     assert not Path(f"/proc/{number}").exists()
+
+
+def test_what_a_command_complains_of_is_heard_although_it_goes_on(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program = plant(tmp_path / "bin", "echo one; echo beware >&2")
+    assert Git(program, builder.git_dir).hear("anything") == (b"one\n", "beware\n")
+
+
+def test_a_conversation_goes_on_until_the_command_ends(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program = plant(tmp_path / "bin", 'read word; echo "heard $word"; read word; echo "heard $word"')
+    with Git(program, builder.git_dir).converse("anything") as conversation:
+        for word in (b"a", b"b"):
+            conversation.ask(word + b"\n")
+            assert conversation.answers.readline() == b"heard " + word + b"\n"
+        assert conversation.answers.readline() == b""
+        conversation.ask(bytes(1 << 20))
+        assert conversation.answers.readline() == b""

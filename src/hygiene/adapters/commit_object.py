@@ -1,0 +1,58 @@
+"""What the raw text of a commit object says."""
+
+import re
+from typing import NamedTuple
+
+from hygiene.model.history import Commit, CommitId
+
+LARGEST_COMMIT = 16 << 20
+"""Bytes. A commit with more is taken for broken where we read it ourselves; the largest real ones have thousands."""
+
+LATEST = 253_402_300_799
+"""The last second of the year 9999; git itself takes later ones for 0 when it prints them as dates."""
+
+_ID = rb"[0-9a-f]{40}(?:[0-9a-f]{24})?"
+_LINKS = re.compile(rb"tree (%b)\n((?:parent %b\n)*)" % (_ID, _ID))
+_COMMITTED = re.compile(rb"author [^\n]*\ncommitter [^\n]*> *(\d+)")
+_AUTHOR = re.compile(rb"^author ([^\n]*?)(?:> *(\d+)[^\n>]*)?$", re.MULTILINE)
+_LONGEST_LINE = 1000
+
+
+class Links(NamedTuple):
+    """What a commit holds and follows. `time` is in seconds since 1970, and 0 where it cannot be told."""
+
+    tree: str
+    parents: tuple[str, ...]
+    time: int
+
+
+def parse_links(raw: bytes) -> Links | None:
+    """The ids and the committer's time; None for what is no commit."""
+    found = _LINKS.match(raw)
+    if not found:
+        return None
+    committed = _COMMITTED.match(raw, found.end())
+    parents = tuple(line[7:].decode() for line in found[2].splitlines())
+    return Links(found[1].decode(), parents, sane_time(committed[1]) if committed else 0)
+
+
+def parse_commit(name: CommitId, raw: bytes) -> Commit | None:
+    """What a commit says of itself, as far as it does: its lines are cut after 1000 bytes. None for what is none."""
+    header, _, message = raw.partition(b"\n\n")
+    if not _LINKS.match(raw):
+        return None
+    author = _AUTHOR.search(header)
+    told, time = (b"", b"") if author is None else (author[1], author[2] or b"")
+    who = told + b">" if time else told
+    summary = message.lstrip(b"\n").partition(b"\n")[0].partition(b"\0")[0]
+    return Commit(name, _text(who), sane_time(time), _text(summary))
+
+
+def sane_time(digits: bytes | str) -> int:
+    """Seconds since 1970; 0 for what no calendar has."""
+    time = int(digits) if 0 < len(digits) <= len(str(LATEST)) else 0
+    return time if time <= LATEST else 0
+
+
+def _text(line: bytes) -> str:
+    return line[:_LONGEST_LINE].rstrip().decode("utf-8", "surrogateescape")
