@@ -263,13 +263,25 @@ class UnknownRule(HygieneError):
 
 
 class NothingSelected(HygieneError):
-    """What was named for a purge meets no finding that could go."""
+    """What a person named for a purge meets no finding that could go."""
 
     def __init__(self, criteria: Sequence[str]) -> None:
         named = " ".join(f"--select {quote(each)}" for each in criteria)
         super().__init__(
-            f"nothing to purge: {f'{named} meets' if named else 'there is'} no finding",
+            f"nothing to purge: {named} meets no finding",
             "`hygiene audit --history` lists every finding with its category, rule, path and confidence.",
+        )
+
+
+class NothingToPurge(HygieneError):
+    """The history holds no certain finding that is to be untracked, and nothing else was named."""
+
+    status = ExitStatus.NOTHING_TO_AUDIT
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nothing to purge: no finding of the history is certain and to be untracked",
+            "Name what is to go all the same, such as --select confidence:likely or --select path:FILE.",
         )
 
 

@@ -9,9 +9,9 @@ from hygiene.model.history import (
     Commit,
     CommitId,
     CommitListing,
+    Lineage,
     ListedCommit,
     Month,
-    Parents,
     Rewritten,
     RootKind,
     Roots,
@@ -202,10 +202,10 @@ class History(Protocol):
         """
         ...
 
-    def parents(self, commits: Sequence[CommitId]) -> Iterator[Parents]:
-        """Each of the commits with its parents, in the order asked; where history is shallow, without any.
+    def lineages(self, commits: Sequence[CommitId]) -> Iterator[Lineage]:
+        """What each commit that can be read follows, as it says itself, in the order asked.
 
-        All of them must be present; their parents need not be. Raises `UnreadableRepository`.
+        The parents may be missing, as they are where history is shallow.
         """
         ...
 

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from fixtures.repositories import RepositoryBuilder, run_git
-from hygiene.adapters.git_commit_graph import read_parents
-from hygiene.adapters.process import Git, find_git
+from hygiene.adapters.discovery import open_repository
 from hygiene.history.purge_plan import Purge
-from hygiene.history.purge_reach import reach_of
+from hygiene.history.purge_reach import Rewriting, reach_of
 from hygiene.history.purge_selection import selected
-from hygiene.model.history import CommitId, Parents, Root
+from hygiene.model.history import CommitId, Lineage, Root
 from hygiene.model.paths import RepoPath
 from hygiene.model.purge import PurgePlan, PurgeTool
 from hygiene.model.rule import Confidence
@@ -92,10 +91,18 @@ def builder(tmp_path: Path) -> RepositoryBuilder:
     for name in CLUTTER[1::2]:
         built.remove(name)
     built.commit("partly cleaned up")
+    built.git("update-ref", "refs/heads/signed", signed(built, first))
     built.switch("alone", first)
     built.file("src/a.py", b"changed\n")
     built.commit("source alone too")
     return built
+
+
+def signed(built: RepositoryBuilder, commit: str) -> str:
+    """The same commit with a signature, as another one."""
+    head, _, message = built.git("cat-file", "commit", commit).partition(b"\n\n")
+    signature = b"\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ==\n -----END PGP SIGNATURE-----\n\n"
+    return built.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=head + signature + message).decode().strip()
 
 
 def test_what_is_planned_goes_and_all_else_stays(builder: RepositoryBuilder, tmp_path: Path) -> None:
@@ -116,6 +123,8 @@ def test_what_is_planned_goes_and_all_else_stays(builder: RepositoryBuilder, tmp
     assert purged.isdisjoint(path for tree in trees(clone, "commits").values() for path in tree)
     changed = {name for name, commit in references(clone).items() if ids[name] != commit}
     assert changed == {root.name for root in (*plan.reach.roots, *plan.reach.pulls)}
+    assert {"refs/heads/signed", "refs/heads/main"} <= changed
+    assert not {"refs/heads/clean", "refs/heads/alone", "refs/tags/v1"} & changed
     assert {root.name for root in plan.reach.pulls} == {"refs/pull/7/head"}
 
 
@@ -146,15 +155,13 @@ def planned(builder: RepositoryBuilder) -> PurgePlan:
     ground = ground_of(held, paths, folders=frozenset({WAS_FOLDER}), givers=frozenset(givers))
     roots = [Root(name, commit) for name, commit in references(builder.path, "^{commit}").items()]
     return Purge(report, selected(report, []), ground, PurgeTool.FILTER_REPO).plan(
-        [], reach_of(ground.givers, lineage_of(builder), roots)
+        [], reach_of(Rewriting(PurgeTool.FILTER_REPO, ground.givers), lineages_of(builder), roots)
     )
 
 
-def lineage_of(builder: RepositoryBuilder) -> Iterator[Parents]:
-    program = find_git()
-    assert program is not None
+def lineages_of(builder: RepositoryBuilder) -> Iterator[Lineage]:
     commits = builder.git("rev-list", "--all", "--topo-order", "--reverse").decode().split()
-    return read_parents(Git(program, builder.git_dir), list(map(CommitId, commits)))
+    return open_repository(builder.path).history.lineages(list(map(CommitId, commits)))
 
 
 def trees(repository: Path, of: str) -> Trees:

@@ -10,8 +10,8 @@ from hygiene.model.history import (
     Commit,
     CommitId,
     CommitListing,
+    Lineage,
     ListedCommit,
-    Parents,
     Root,
     RootKind,
     Roots,
@@ -65,9 +65,9 @@ class FakeHistory:
         ]
         return CommitListing(listed, [Gap(f"commit {name} is missing", "") for name in sorted(reached & self.missing)])
 
-    def parents(self, commits: Sequence[CommitId]) -> Iterator[Parents]:
+    def lineages(self, commits: Sequence[CommitId]) -> Iterator[Lineage]:
         for name in commits:
-            yield Parents(name, tuple(map(CommitId, self._repository._commits[name].parents)))
+            yield Lineage(name, tuple(map(CommitId, self._repository._commits[name].parents)), is_plain=True)
 
     def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
         for name in commits:

@@ -18,7 +18,7 @@ Held = Mapping[str, Sequence[str]]
 SIZE, STORED = 100, 40
 """Bytes of each blob, unpacked and on the disk."""
 NOBODY = Commit(CommitId("c" * 40), "A U Thor <author@example.org>", 1_614_556_800, "Change")
-NO_REACH = Reach(0, 0, (), ())
+NO_REACH = Reach(0, 0, 0, (), ())
 
 
 def blob_named(name: str) -> BlobId:

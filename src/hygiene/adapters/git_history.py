@@ -7,14 +7,13 @@ from dataclasses import replace
 from hygiene.adapters.cat_file import look_up, read_objects, read_stored_sizes
 from hygiene.adapters.cat_file_objects import CatFileObjects
 from hygiene.adapters.commit_comparison import CommitComparison
-from hygiene.adapters.commit_object import LARGEST_COMMIT, LATEST, parse_commit
+from hygiene.adapters.commit_object import LARGEST_COMMIT, LATEST, parse_commit, parse_lineage
 from hygiene.adapters.commit_walk import linking, walk
 from hygiene.adapters.diff_tree import compare
-from hygiene.adapters.git_commit_graph import read_parents
 from hygiene.adapters.git_files import shallow_commits
 from hygiene.adapters.git_roots import read_named_roots, read_roots
 from hygiene.adapters.process import Git, GitFailed
-from hygiene.model.history import Changes, Commit, CommitId, CommitListing, ListedCommit, Parents, RootKind, Roots
+from hygiene.model.history import Changes, Commit, CommitId, CommitListing, Lineage, ListedCommit, RootKind, Roots
 from hygiene.model.inventory import Sizes
 from hygiene.model.paths import BlobId
 
@@ -67,9 +66,12 @@ class GitHistory:
         times = (time if time <= LATEST else 0 for time in map(int, words[::2]))
         return CommitListing(list(map(ListedCommit, map(CommitId, words[1::2]), times)))
 
-    def parents(self, commits: Sequence[CommitId]) -> Iterator[Parents]:
-        """By `git rev-list`, which walks nowhere here. Raises `GitFailed` where one of the commits is not there."""
-        return read_parents(self._git, commits)
+    def lineages(self, commits: Sequence[CommitId]) -> Iterator[Lineage]:
+        """From the commits themselves, all from one process."""
+        for name, content in read_objects(self._git, commits, b"commit", LARGEST_COMMIT):
+            lineage = parse_lineage(CommitId(name), content)
+            if lineage is not None:
+                yield lineage
 
     def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
         """By `git diff-tree`; a part over which it fails, by comparing trees ourselves.

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from hygiene.history.purge_reach import reach_of
+from hygiene.history.purge_reach import Rewriting, reach_of
 from hygiene.model.history import REMOVED, Change, CommitId, Root, RootKind, Roots, Version
 from hygiene.model.inventory import Entry, Gap
 from hygiene.model.paths import BlobId, RepoPath, ancestors
-from hygiene.model.purge import Ground, Reach
+from hygiene.model.purge import Ground, PurgeTool, Reach
 from hygiene.ports import History, HistoryIndex
 
 
@@ -20,7 +20,9 @@ class PastSources(NamedTuple):
     scanned: Collection[Root]
 
 
-def survey(sources: PastSources, paths: Collection[RepoPath], head: Iterable[Entry]) -> tuple[Ground, Reach]:
+def survey(
+    sources: PastSources, paths: Collection[RepoPath], head: Iterable[Entry], tool: PurgeTool
+) -> tuple[Ground, Reach]:
     """What a purge of these paths meets, and what gets new ids by it. `head` are their entries at HEAD.
 
     A rewriting takes hold of all references of a mirror clone, so all of them are looked at, whatever was audited.
@@ -32,8 +34,8 @@ def survey(sources: PastSources, paths: Collection[RepoPath], head: Iterable[Ent
         gaps=(*roots.gaps, *beyond.gaps),
     )
     listing = sources.history.list_commits(_tips((*roots.commits, *sources.scanned)))
-    lineage = sources.history.parents([commit.id for commit in listing.commits])
-    reach = reach_of(ground.givers, lineage, roots.commits)
+    lineages = sources.history.lineages([commit.id for commit in listing.commits])
+    reach = reach_of(Rewriting(tool, ground.givers), lineages, roots.commits)
     return ground._replace(gaps=(*ground.gaps, *listing.gaps)), reach
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from hygiene.errors import NothingSelected
+from hygiene.errors import NothingSelected, NothingToPurge
 from hygiene.model.finding import Finding
 from hygiene.model.past import HistoryReport
 from hygiene.model.purge import Aspect, Criterion
@@ -25,6 +25,7 @@ def selected(report: HistoryReport, criteria: Sequence[Criterion]) -> Sequence[F
 
     Raises:
         NothingSelected: one of the criteria meets no finding, or nothing is left.
+        NothingToPurge: there are no criteria, and nothing is certain.
         BadPattern: a path is a pattern that cannot be used.
     """
     named = [each for each in criteria if each.aspect is not Aspect.CONFIDENCE]
@@ -33,7 +34,7 @@ def selected(report: HistoryReport, criteria: Sequence[Criterion]) -> Sequence[F
     sure = [each for each in possible if each.confidence >= floor]
     chosen = {each.path: each for each in reversed(_union(sure, named) if named else sure)}  # the worst of each path
     if not chosen:
-        raise NothingSelected([str(each) for each in criteria])
+        raise NothingSelected([str(each) for each in criteria]) if criteria else NothingToPurge
     return [chosen[path] for path in sorted(chosen)]
 
 

@@ -64,17 +64,20 @@ class Ground(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """What gets new ids because something is taken out of its history.
+    """What must get new ids because something is taken out of its history; the tools may change more.
 
     Attributes:
         rewritten: how many commits.
         commits: of how many.
+        adorned: how many of them change, or would change, for what git-filter-repo does not write again: a signature,
+            an encoding, what another tool put into them. It is 0 with the BFG, which keeps all that.
         roots: the references that lead to one of them, pull requests left out, in the order of their names.
         pulls: the references of pull or merge requests that do.
     """
 
     rewritten: int
     commits: int
+    adorned: int
     roots: Sequence[Root]
     pulls: Sequence[Root]
 

@@ -41,6 +41,7 @@ def _plan(plan: PurgePlan) -> shape.Plan:
         saving=shape.Saving(blobs=saving.blobs, bytes=saving.size, stored=saving.stored, unsized=saving.unsized),
         commits=plan.reach.commits,
         rewritten=plan.reach.rewritten,
+        adorned=plan.reach.adorned,
         references=_references(plan.reach.roots),
         pull_requests=_references(plan.reach.pulls),
         incomplete=tuple(map(gap, plan.incomplete)),

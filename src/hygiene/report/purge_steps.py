@@ -14,15 +14,21 @@ _BEFORE = (
     ),
     "Keep the backup that the commands make until everything below is done. It is the only way back.",
     "Protected branches must allow a forced push for as long as it takes.",
-    "Signatures of rewritten commits and tags are lost: they are signatures of something else.",
+    "Signatures of rewritten commits and tags are lost: they were made for something else.",
     (
         "What names a commit by its id stops leading there: links in issues and documents, submodules of other "
         "repositories, pinned dependencies, deployments."
     ),
 )
-_SIGNED = (
-    "git-filter-repo writes no signature of any commit again. A signed commit, and all that come after it, get new ids "
-    "even where nothing is taken out of them; then more changes than this plan counts."
+_MORE = (
+    "More may change than is counted above. Both tools put new ids into the messages of commits that mention old ones, "
+    "which changes those commits too (git-filter-repo leaves messages alone with `--preserve-commit-hashes`); signed "
+    "tags lose their signature; and git-filter-repo writes trees anew whose modes are as Git wrote them in 2005."
+)
+_ADORNED = (
+    " of the commits carry a signature, an encoding or what another tool put into them. git-filter-repo writes none of "
+    "that again, so they and all that come after them get new ids, even where nothing is taken out of them. They are "
+    "counted above."
 )
 _SHA256 = (
     "This repository has SHA-256 ids. The rewriting tools were made for SHA-1: try it on a copy, and expect to fail."
@@ -109,8 +115,9 @@ def _warnings(plan: PurgePlan) -> Iterator[str]:
     if _leaked(plan):
         yield _ROTATE
     yield from _BEFORE
-    if plan.tool is PurgeTool.FILTER_REPO:
-        yield _SIGNED
+    if plan.reach.adorned:
+        yield f"{plan.reach.adorned:,}{_ADORNED}"
+    yield _MORE
     if any("stash" in root.name for root in plan.reach.roots):
         yield _STASH
     if plan.head is not None and len(plan.head) > 40:

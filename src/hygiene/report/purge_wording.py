@@ -27,7 +27,7 @@ def changes_sentence(plan: PurgePlan) -> str:
     """What gets new ids."""
     reach = plan.reach
     return (
-        f"{reach.rewritten:,} of {counted(reach.commits, 'commit')} get new ids, and with them "
+        f"at least {reach.rewritten:,} of {counted(reach.commits, 'commit')} get new ids, and with them "
         f"{counted(len(reach.roots), 'reference')} and {counted(len(reach.pulls), 'pull request reference')}"
     )
 

@@ -78,6 +78,10 @@ class Plan(Part, frozen=True, kw_only=True):
     saving: Saving
     commits: Annotated[Count, Meta(description="All commits that the rewriting would read.")]
     rewritten: Annotated[Count, Meta(description="How many of them get new ids.")]
+    adorned: Annotated[
+        Count,
+        Meta(description="How many of them carry what git-filter-repo does not write again, such as a signature."),
+    ]
     references: Annotated[tuple[Reference, ...], Meta(description="Those that would change, pull requests apart.")]
     pull_requests: tuple[Reference, ...]
     incomplete: tuple[Gap, ...]
