@@ -3,11 +3,15 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 SOURCE = Path(__file__).parents[2] / "src"
+
+_STATE = tempfile.TemporaryDirectory(prefix="hygiene-state-")
+"""Where the program keeps what outlasts it, instead of with the user who runs the tests."""
 
 
 class Ended(NamedTuple):
@@ -19,7 +23,7 @@ class Ended(NamedTuple):
 def environment(**more: str) -> dict[str, str]:
     """A user's environment without what this machine or its continuous integration adds."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")}
-    return kept | {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1"} | more
+    return kept | {"PYTHONPATH": str(SOURCE), "PYTHONUTF8": "1", "XDG_STATE_HOME": _STATE.name} | more
 
 
 def command(*arguments: str | Path) -> list[str]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from hygiene.adapters.background import Begun
-from hygiene.adapters.cat_file import read_head, read_objects, read_sizes, resolve
+from hygiene.adapters.cat_file import read_head, read_heads, read_objects, read_sizes, resolve
 from hygiene.adapters.index_file import require_sound_index
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.tree_walk import Listing, missing_tree, unmerged_paths, unreadable_head, walk
@@ -159,10 +159,10 @@ class GitRepository:
         return Begun(lambda: self.sizes(blobs)).result
 
     def heads(self, blobs: Iterable[BlobId], limit: int) -> dict[BlobId, bytes]:
-        """Small blobs from one process; each large one from its own, which ends after the head."""
+        """Small blobs from one process a core; each large one from its own, which ends after the head."""
         sizes = read_sizes(self._git, blobs)
         small = [blob for blob, size in sizes.items() if size <= _CHEAP_WHOLE]
-        heads = {BlobId(name): content[:limit] for name, content in read_objects(self._git, small, b"blob")}
+        heads = read_heads(self._git, small, limit)
         for blob in (blob for blob, size in sizes.items() if size > _CHEAP_WHOLE):
             head = read_head(self._git, blob, min(limit, sizes[blob]))
             if head is not None:

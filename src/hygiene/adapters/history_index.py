@@ -40,7 +40,7 @@ def open_index(
     return SqliteHistoryIndex(store)
 
 
-def clear_index(file: Path) -> bool:
+def clear(file: Path) -> bool:
     """Removes the index in `file`; whether there was one. Raises `UnremovableIndex`."""
     return remove(file)
 
@@ -137,7 +137,10 @@ class SqliteHistoryIndex:
 
     def totals(self) -> Totals:
         """How much all of it is."""
-        return history_questions.totals(self._store.database)
+        totals = history_questions.totals(self._store.database)
+        if self._store.is_changed:
+            history_questions.keep_totals(self._store.database, totals)
+        return totals
 
     def unsized(self) -> Sequence[BlobId]:
         """The blobs whose size is not known, by path and from last to first; submodules' commits are none."""
@@ -150,7 +153,7 @@ class SqliteHistoryIndex:
             known = history_recording.known_blobs(self._store.database, sizes)
             sizes = {blob: size for blob, size in sizes.items() if known.get(blob, (0, None))[1] != size}
             numbers = Numbering(history_recording.last_blob(self._store.database))
-            numbers.update({blob: number for blob, (number, _) in known.items()})
+            numbers.learn({blob: number for blob, (number, _) in known.items()})
         if sizes:
             history_recording.add_sizes(self._store.to_change(), sizes, numbers)
             self._store.is_changed = True

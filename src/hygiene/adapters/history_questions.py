@@ -46,13 +46,14 @@ versions AS (
 """  # noqa: S608 - constants of ours
 
 _LARGEST = f"""
-WITH sized AS (
+WITH large AS (
+    SELECT size FROM blob WHERE size IS NOT NULL AND id IN (SELECT blob FROM told) ORDER BY size DESC LIMIT ?1),
+sized AS (
     SELECT t.path, t.rank, t.mode, t.blob, row_number() OVER (PARTITION BY t.blob ORDER BY t.rank, p.name) AS place
     FROM told t JOIN path p ON p.id = t.path
-    WHERE t.blob IN (
-        SELECT id FROM blob WHERE size IS NOT NULL AND id IN (SELECT blob FROM told) ORDER BY size DESC, id LIMIT ?)),
+    WHERE t.blob IN (SELECT id FROM blob WHERE size >= (SELECT min(size) FROM large))),
 versions AS (SELECT path, rank, mode, blob FROM sized WHERE place = 1)
-{_WITH_NAMES} ORDER BY b.size DESC, v.rank, p.name
+{_WITH_NAMES} ORDER BY b.size DESC, v.rank, p.name LIMIT ?1
 """  # noqa: S608 - constants of ours
 
 _REMOVALS = f"""
@@ -161,7 +162,14 @@ def months(database: Database) -> list[Month]:
 
 def totals(database: Database) -> Totals:
     """As `HistoryIndex.totals` promises; submodules' commits count as versions, and are no blobs."""
-    return Totals(*database.rows(_TOTALS, _GITLINK)[0])
+    kept = [] if _hides_some(database) else database.rows("SELECT value FROM meta WHERE key = 'totals'")
+    return Totals(*map(int, kept[0][0].split())) if kept else Totals(*database.rows(_TOTALS, _GITLINK)[0])
+
+
+def keep_totals(database: Database, counted: Totals) -> None:
+    """Keeps totals, which take long to count, unless they are of this run only."""
+    if not _hides_some(database):
+        database.run("INSERT OR REPLACE INTO meta VALUES ('totals', ?)", " ".join(map(str, counted)))
 
 
 def unsized(database: Database) -> list[BlobId]:
@@ -181,6 +189,10 @@ def look_row(blob: BlobId, look: Look) -> tuple[object, ...]:
     """A look as the database has it."""
     told: tuple[object, ...] = look.media_type or (None, None, None)
     return (bytearray.fromhex(blob), *told, look.generated, look.minified)
+
+
+def _hides_some(database: Database) -> bool:
+    return bool(database.value("SELECT EXISTS (SELECT 1 FROM left_out) OR EXISTS (SELECT 1 FROM passing)"))
 
 
 def _look(name: str | None, tier: str, is_text: int, generated: int | None, minified: int) -> Look:

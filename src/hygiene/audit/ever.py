@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from hygiene.model.finding import Finding
 from hygiene.model.history import Version
 from hygiene.model.inventory import Entry, Gap, Inventory
 from hygiene.model.paths import BlobId, RepoPath
@@ -67,15 +68,24 @@ class EveryVersion:
         self._learn_sizes(ever.latest)
 
     def of(self, entries: Sequence[Entry]) -> list[Entry]:
-        """For each of these entries, all that its path ever held as a file, from first to last; else itself."""
-        unread = {entry.path for entry in entries} - self._by_path.keys()
+        """For each of these entries, all that its path ever held as a file, from first to last."""
+        self._read({entry.path for entry in entries})
+        return [each for entry in entries for each in self._by_path[entry.path]]
+
+    def committed(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Those of the findings whose content was committed: what HEAD holds need not be, if it is no root."""
+        self._read({finding.path for finding in findings})
+        known = {(entry.path, entry.blob) for entries in self._by_path.values() for entry in entries}
+        return [finding for finding in findings if (finding.path, finding.blob) in known]
+
+    def _read(self, paths: set[RepoPath]) -> None:
+        unread = paths - self._by_path.keys()
         versions = list(self._index.versions_of(unread)) if unread else []
         self._learn_sizes(versions)
         self._by_path.update((path, []) for path in unread)
         for version in versions:
             if version.entry.is_file:
                 self._by_path[version.path].append(version.entry)
-        return [each for entry in entries for each in self._by_path[entry.path] or [entry]]
 
     def larger_than(self, size: int) -> list[Entry]:
         """Every content of more than `size` bytes that a path ever had."""

@@ -62,7 +62,7 @@ class HistoryAuditor:
         ledger.unreadable += _missing(ever.index)
         ledger.gaps += everything.unread_rules
         ledger.limit_to(everything)
-        allowed = allow(found, request.permits, Reach(is_whole=False))
+        allowed = allow(versions.committed(found), request.permits, Reach(is_whole=False))
         ledger.gaps += absent_baseline(request.permits)
         report = assembled(everything, self.court.catalogue, _one_a_path(allowed), ledger)
         return JudgedHistory(replace(report, policy=request.policy), _by_path(allowed))

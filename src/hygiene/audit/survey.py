@@ -33,7 +33,7 @@ class Versions(Protocol):
     """Knows what paths held at other times."""
 
     def of(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """For each of these entries, all that its path ever held as a file, from first to last; else itself."""
+        """For each of these entries, all that its path ever held as a file, from first to last."""
         ...
 
 

@@ -20,7 +20,7 @@ from hygiene.model.history import RangeAsked, RootsAsked
 from hygiene.model.past import HistoryReport
 from hygiene.model.report import AuditReport, Outcome
 from hygiene.policy.configuration.settings import Settings
-from hygiene.ports import HistoricRepository
+from hygiene.ports import HistoricRepository, Repository
 from hygiene.report import FORMATS, HISTORY_FORMATS
 from hygiene.report.style import TextStyle
 from hygiene.report.tally import outcome_of
@@ -59,7 +59,7 @@ def audit(context: click.Context, /, **given: object) -> None:
     context.exit(_status(report, gate, options))
 
 
-def _audited(options: Options, opened: HistoricRepository, decided: wiring.Policy) -> AuditReport:
+def _audited(options: Options, opened: Repository, decided: wiring.Policy) -> AuditReport:
     auditor = wiring.auditor(opened, decided, progress(quiet=options.quiet))
     permits = wiring.permits(opened, decided, _baseline(options))
     report = auditor.audit(_request(options, decided, permits))

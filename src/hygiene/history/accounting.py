@@ -8,7 +8,7 @@ from hygiene.history.books import Books
 from hygiene.model.days import day
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.history import Commit, Root
-from hygiene.model.past import HistoryReport, JudgedHistory, Past, PastVersion
+from hygiene.model.past import INTRODUCED, REMOVED_BY, HistoryReport, JudgedHistory, Past, PastVersion
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.ports import History, HistoryIndex
@@ -81,9 +81,9 @@ def _with_past(finding: Finding, pasts: Mapping[RepoPath, Past]) -> Finding:
 
 
 def _said_of(past: Past) -> Iterator[Evidence]:
-    yield Evidence("introduced", f"{_named(past.introduced)} introduced it")
+    yield Evidence(INTRODUCED, f"{_named(past.introduced)} introduced it")
     if past.removed is not None:
-        yield Evidence("removed", f"{_named(past.removed)} removed it, and history still holds it")
+        yield Evidence(REMOVED_BY, f"{_named(past.removed)} removed it, and history still holds it")
     elif not past.at_head:
         yield Evidence(
             "removed", "it is not at HEAD, and no commit removed it: another root has it, or a merge left it"

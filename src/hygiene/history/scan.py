@@ -1,11 +1,11 @@
 """Reading a history: what the index does not know yet, and nothing twice."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from hygiene.model.history import Change, Changes, CommitId, CommitListing, ListedCommit, Root, Roots
-from hygiene.model.inventory import Gap
+from hygiene.model.history import REMOVED, Change, Changes, CommitId, CommitListing, ListedCommit, Root, Roots
+from hygiene.model.inventory import Gap, Mode, Sizes
 from hygiene.ports import History, HistoryIndex, Progress, Repository
 
 
@@ -76,10 +76,19 @@ class Scanner:
 
     def _record(self, listing: CommitListing, frontier: Collection[CommitId]) -> list[Gap]:
         gaps = list(listing.gaps)
-        parts = self._parts(listing.commits, gaps)
+        sizes: list[Callable[[], Sizes]] = []
+        parts = self._sized(self._parts(listing.commits, gaps), sizes)
         # Where a commit is missing nobody knows what else is: the index must not pass for complete.
         self.index.record(listing.commits, parts, () if listing.gaps else frontier)
+        self.index.add_sizes({blob: size for sized in sizes for blob, size in sized().items()})
         return gaps
+
+    def _sized(self, parts: Iterable[Changes], sizes: list[Callable[[], Sizes]]) -> Iterator[Changes]:
+        """The parts, the sizes of their blobs being asked for on the way, as far as the reader can do both at once."""
+        for part in parts:
+            held = (change for change in part.changes if change.mode not in (REMOVED, Mode.GITLINK))
+            sizes.append(self.repository.start_sizing(list(dict.fromkeys(change.blob for change in held))))
+            yield part
 
     def _parts(self, commits: Sequence[ListedCommit], gaps: list[Gap]) -> Iterator[Changes]:
         """What the commits changed; what could not be read is added to the gaps on the way."""
@@ -104,6 +113,7 @@ class Scanner:
         return gaps
 
     def _size(self) -> None:
+        """What is still unsized: trees without commits, and what was missing before."""
         unsized = self.index.unsized()
         if unsized:
             self.progress.step("sizing what was committed")

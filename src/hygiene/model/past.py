@@ -9,6 +9,9 @@ from hygiene.model.history import Commit, CommitId, Root, Totals
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.report import AuditReport
 
+INTRODUCED, REMOVED_BY = KINDS_OF_PAST = ("introduced", "removed")
+"""Kinds of evidence that weigh nothing: which commit brought a file in, and which took it out."""
+
 
 class JudgedHistory(NamedTuple):
     """What was found in a history before anything is said of commits.

@@ -8,6 +8,7 @@ from itertools import repeat
 
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.gate import Gate
+from hygiene.model.past import KINDS_OF_PAST
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, Rule, RuleId
 from hygiene.report.quoting import plain
@@ -63,7 +64,8 @@ class Sentences:
     ) -> str:
         reason = strongest(evidence, confidence)
         because = f": {reason.text}" if reason else ""
-        return plain(f"{self._rules[rule].summary}{because} ({confidence}; {TO_DO[disposition]})")
+        past = "".join(f"; {each.text}" for each in evidence if each.kind in KINDS_OF_PAST)
+        return plain(f"{self._rules[rule].summary}{because}{past} ({confidence}; {TO_DO[disposition]})")
 
 
 def identities(findings: Iterable[Finding]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def test_what_was_removed_long_ago_is_found() -> None:
 
 def test_every_version_of_a_path_is_found() -> None:
     path = RepoPath("data/shop.sqlite")
-    found = judged(over_time(*({path: SQLITE + bytes([number])} for number in range(3)), {"a.py": b"1"}))
+    found = judged(over_time(*({str(path): SQLITE + bytes([number])} for number in range(3)), {"a.py": b"1"}))
     assert len({finding.blob for finding in found.versions[path]}) == 3
     assert [finding.path for finding in found.report.findings] == [path]
 
@@ -140,6 +140,19 @@ def test_how_files_lie_beside_each_other_is_not_asked_of_a_history() -> None:
     assert found.report.findings == []
 
 
+def test_what_only_head_holds_is_not_told_of_other_roots() -> None:
+    repository = over_time({"data.sqlite": SQLITE, "a.py": b"1"})
+    repository.switch("other")
+    repository.file("data.sqlite", SQLITE + b"of HEAD")
+    repository.file(".DS_Store", b"of HEAD")
+    repository.commit("other")
+    history, index = FakeHistory(repository), open_index(None, "test", "")
+    Scanner(repository, history, index, Silence()).scan(history.named_roots(["main"]))
+    ever = Ever(index, repository.list_revision("other"), "main")
+    found = HistoryAuditor(repository, court(), Silence()).audit(ever, AuditRequest())
+    assert [(finding.path, finding.size) for finding in found.report.findings] == [("data.sqlite", len(SQLITE))]
+
+
 def test_an_object_that_is_missing_makes_the_audit_incomplete() -> None:
     repository = FakeRepository()
     blob = repository.file("data.sqlite", SQLITE)
@@ -150,4 +163,5 @@ def test_an_object_that_is_missing_makes_the_audit_incomplete() -> None:
     found = judged(repository)
     assert [each.path for each in found.report.unreadable] == ["data.sqlite"]
     assert found.report.incomplete
-    assert {finding.blob: finding.size for finding in found.versions[RepoPath("data.sqlite")]}[blob] is None
+    sizes = {str(finding.blob): finding.size for finding in found.versions[RepoPath("data.sqlite")]}
+    assert sizes[blob] is None

@@ -15,7 +15,7 @@ from tests.unit.audit.scenes import Silence
 
 
 class Scene:
-    """A repository, its history, an index that is opened anew for each scan, and what the last scan said was missing."""
+    """A repository with its history, an index that each scan opens anew, and what the last scan said was missing."""
 
     def __init__(self, folder: Path) -> None:
         self.repository = FakeRepository()
