@@ -58,7 +58,7 @@ class Purge:
             spared=spared,
             saving=self._saving(gone),
             reach=reach,
-            incomplete=[*audit.incomplete, *self._ground.gaps],
+            incomplete=list(dict.fromkeys([*audit.incomplete, *self._ground.gaps])),  # both looked at the same
         )
 
     def _taken(self, path: RepoPath) -> Mapping[BlobId, Version]:

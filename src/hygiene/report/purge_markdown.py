@@ -33,7 +33,7 @@ def _sections(plan: PurgePlan) -> Iterator[str]:
     yield before_section(plan)
     yield doing_section(plan)
     yield verifying_section()
-    yield after_section(plan)
+    yield after_section()
 
 
 def _opening(plan: PurgePlan) -> str:

@@ -9,8 +9,8 @@ from hygiene.report.markdown_quoting import fenced
 
 _BEFORE = (
     (
-        "Agree on a time with everybody who pushes, and have what is open merged or closed: every branch from "
-        "before the purge brings the old history back when it is merged after it."
+        "Agree on a time with everybody who pushes. What is pushed between the clone and the last command is lost to "
+        "it, and every branch from before the purge brings the old history back when it is merged after it."
     ),
     "Keep the backup that the commands make until everything below is done. It is the only way back.",
     "Protected branches must allow a forced push for as long as it takes.",
@@ -58,6 +58,7 @@ _AFTER = (
 _FILTER_REPO = (
     "URL=ssh://git.example.com/team/project.git   # where the repository is",
     "PLAN=$PWD                                    # the folder that holds this file",
+    'cd "$(mktemp -d)"                            # a place with room for the repository twice',
     'git clone --mirror "$URL" purged.git',
     "cp -R purged.git backup.git",
     "cd purged.git",
@@ -69,6 +70,7 @@ _FILTER_REPO = (
 _BFG = (
     "URL=ssh://git.example.com/team/project.git   # where the repository is",
     "PLAN=$PWD                                    # the folder that holds this file",
+    'cd "$(mktemp -d)"                            # a place with room for the repository twice',
     'git clone --mirror "$URL" purged.git',
     "cp -R purged.git backup.git",
     'java -jar bfg.jar {options}--strip-blobs-with-ids "$PLAN/blobs.txt" purged.git',
@@ -105,10 +107,9 @@ def verifying_section() -> str:
     )
 
 
-def after_section(plan: PurgePlan) -> str:
+def after_section() -> str:
     """What remains to do."""
-    steps = (_ROTATE, *_AFTER) if _leaked(plan) else _AFTER
-    return paragraphs("## Afterwards", numbered(steps))
+    return paragraphs("## Afterwards", numbered(_AFTER))
 
 
 def _warnings(plan: PurgePlan) -> Iterator[str]:

@@ -100,7 +100,9 @@ def test_a_missing_blob_makes_the_saving_a_lower_bound(tool: PurgeTool) -> None:
 def test_what_could_not_be_read_is_told(tool: PurgeTool) -> None:
     held = {"a.db": ["one"]}
     report = history_of([A], held, incomplete=[Gap("a commit is missing", "Fetch it.")])
-    plan = plan_of(report, held, tool, gaps=[Gap("a tree is missing", "Fetch it.")])
+    plan = plan_of(
+        report, held, tool, gaps=[Gap("a tree is missing", "Fetch it."), Gap("a commit is missing", "Fetch it.")]
+    )
     assert [each.reason for each in plan.incomplete] == ["a commit is missing", "a tree is missing"]
 
 
