@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from hygiene.history.purge_reach import Rewriting, reach_of
 from hygiene.model.history import REMOVED, Change, CommitId, Root, RootKind, Roots, Version
-from hygiene.model.inventory import Entry, Gap
+from hygiene.model.inventory import Entry, Gap, Sizes
 from hygiene.model.paths import BlobId, RepoPath, ancestors
 from hygiene.model.purge import Ground, PurgeTool, Reach
-from hygiene.ports import History, HistoryIndex
+from hygiene.ports import History, HistoryIndex, Repository
 
 
 class PastSources(NamedTuple):
     """What tells of a history that was audited: `known` holds all that can be reached from `scanned`."""
 
+    repository: Repository
     history: History
     known: HistoryIndex
     scanned: Collection[Root]
@@ -56,7 +57,8 @@ class _Beyond(NamedTuple):
 def _ground(sources: PastSources, paths: frozenset[RepoPath], beyond: _Beyond) -> Ground:
     known = sources.known
     touched = [each for each in beyond.changes if each.path in paths]
-    versions = [*known.versions_of(paths), *map(_version, touched)]
+    sizes = sources.repository.sizes(each.blob for each in touched)
+    versions = [*known.versions_of(paths), *(_version(each, sizes) for each in touched)]
     blobs = frozenset(version.blob for version in versions)
     held = [(each.blob, each.path) for each in known.holding(blobs)]
     held += [(each.blob, each.path) for each in beyond.changes if each.blob in blobs]
@@ -71,9 +73,9 @@ def _ground(sources: PastSources, paths: frozenset[RepoPath], beyond: _Beyond) -
     )
 
 
-def _version(change: Change) -> Version:
-    """What a commit beyond the audit holds; nothing has asked for its size or its time yet."""
-    return Version(change.path, change.mode, change.blob, None, change.commit, 0)
+def _version(change: Change, sizes: Sizes) -> Version:
+    """What a commit beyond the audit holds; nobody will ask for its time."""
+    return Version(change.path, change.mode, change.blob, sizes.get(change.blob), change.commit, 0)
 
 
 def _by_blob(held: Iterable[tuple[BlobId, RepoPath]]) -> dict[BlobId, frozenset[RepoPath]]:

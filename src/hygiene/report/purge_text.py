@@ -30,7 +30,8 @@ def _lines(plan: PurgePlan, folder: str) -> Iterator[str]:
         fate = "go too" if plan.tool is PurgeTool.FILTER_REPO else "stay"
         yield f"warning: {counted(innocent, 'path')} also had contents that are no findings; they {fate}"
     if plan.spared:
-        yield f"{counted(len(plan.spared), 'blob')} of them stay; the plan says why"
+        stay = "stays" if len(plan.spared) == 1 else "stay"
+        yield f"{counted(len(plan.spared), 'blob')} of them {stay}; the plan says why"
     for gap in plan.incomplete[:_MOST_GAPS]:
         yield f"incomplete: {located(gap.path, gap_words(gap))}"
     yield f"wrote {INPUTS[plan.tool]}, plan.json and PLAN.md into {shown(folder)}; nothing else was changed"

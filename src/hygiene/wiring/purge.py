@@ -29,7 +29,7 @@ def purge_plan(historian: Historian, asked: PurgeAsked, court: Court, request: A
         paths = frozenset(finding.path for finding in chosen)
         head = [entry for entry in reading.ever.present.entries if entry.path in paths]
         historian.progress.step("looking at what a purge would change")
-        sources = PastSources(reading.history, reading.ever.index, reading.roots.commits)
+        sources = PastSources(historian.opened, reading.history, reading.ever.index, reading.roots.commits)
         ground, reach = survey(sources, paths, head, asked.tool)
         historian.progress.done()
         return Purge(report, chosen, ground, asked.tool).plan(asked.criteria, reach)

@@ -29,7 +29,7 @@ class Scene:
         index = FakeHistoryIndex()
         roots = self.history.named_roots(["main"])
         Scanner(self.repository, self.history, index, Silence()).scan(roots)
-        sources = PastSources(self.history, index, roots.commits)
+        sources = PastSources(self.repository, self.history, index, roots.commits)
         return survey(sources, [A], self.repository.find_in_head([A]), PurgeTool.FILTER_REPO)
 
 
@@ -57,7 +57,7 @@ def test_what_other_references_hold_counts_too() -> None:
     scene.repository.switch("main", "main")
     ground, reach = scene.survey()
     assert alone in ground.givers
-    assert len(ground.versions) == 2
+    assert [version.size for version in ground.versions] == [3, 9]
     shared = [paths for paths in ground.holders.values() if len(paths) > 1]
     assert shared == [{A, RepoPath("innocent.py")}]
     assert [root.name for root in reach.roots] == ["main", "pull"]
