@@ -1,6 +1,7 @@
 """Finds out what a purge of some paths would meet, also in references that the audit left out."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
@@ -29,8 +30,9 @@ def survey(
     A rewriting takes hold of all references of a mirror clone, so all of them are looked at, whatever was audited.
     """
     roots = sources.history.roots(frozenset(RootKind))
-    beyond = _Beyond.of(sources, roots)
-    ground = _ground(sources, frozenset(paths), beyond)._replace(
+    beyond = _Beyond(frozenset(paths))
+    beyond.read(sources, roots)
+    ground = _ground(sources, beyond.paths, beyond)._replace(
         at_head=frozenset(entry.blob for entry in head),
         gaps=(*roots.gaps, *beyond.gaps),
     )
@@ -40,34 +42,53 @@ def survey(
     return ground._replace(gaps=(*ground.gaps, *listing.gaps)), reach
 
 
-class _Beyond(NamedTuple):
-    """What commits hold that the audit left out."""
+@dataclass
+class _Beyond:
+    """What commits hold that the audit left out: of the paths to be purged all, of the others one for each blob."""
 
-    changes: tuple[Change, ...]
-    gaps: tuple[Gap, ...]
+    paths: frozenset[RepoPath]
+    touched: list[Change] = field(default_factory=list)
+    others: dict[BlobId, RepoPath] = field(default_factory=dict)
+    folders: set[RepoPath] = field(default_factory=set)
+    gaps: list[Gap] = field(default_factory=list)
 
-    @classmethod
-    def of(cls, sources: PastSources, roots: Roots) -> "_Beyond":
+    def read(self, sources: PastSources, roots: Roots) -> None:
+        """Goes through all commits that the audit left out, and keeps as little as it can: there may be many."""
         listing = sources.history.list_commits(_tips(roots.commits), without=_tips(sources.scanned))
-        parts = list(sources.history.changes([commit.id for commit in listing.commits])) if listing.commits else []
-        changes = (each for part in parts for each in part.changes if each.mode != REMOVED)
-        return cls(tuple(changes), (*listing.gaps, *(gap for part in parts for gap in part.gaps)))
+        self.gaps += listing.gaps
+        parts = sources.history.changes([commit.id for commit in listing.commits]) if listing.commits else ()
+        for part in parts:
+            self.gaps += part.gaps
+            for change in part.changes:
+                if change.mode != REMOVED:
+                    self._add(change)
+
+    def _add(self, change: Change) -> None:
+        path = change.path
+        if path in self.paths:
+            self.touched.append(change)
+            return
+        # The least of the paths, as the parts come in any order.
+        self.others[change.blob] = min(self.others.get(change.blob, path), path)
+        self.folders.update(folder for folder in ancestors(path) if folder in self.paths)
 
 
 def _ground(sources: PastSources, paths: frozenset[RepoPath], beyond: _Beyond) -> Ground:
     known = sources.known
-    touched = [each for each in beyond.changes if each.path in paths]
-    sizes = sources.repository.sizes(each.blob for each in touched)
-    versions = [*known.versions_of(paths), *(_version(each, sizes) for each in touched)]
+    sizes = sources.repository.sizes(each.blob for each in beyond.touched)
+    versions = [*known.versions_of(paths), *(_version(each, sizes) for each in beyond.touched)]
     blobs = frozenset(version.blob for version in versions)
-    held = [(each.blob, each.path) for each in known.holding(blobs)]
-    held += [(each.blob, each.path) for each in beyond.changes if each.blob in blobs]
-    ever = chain((each.path for each in known.latest()), (each.path for each in beyond.changes))
+    held = chain(
+        ((each.blob, each.path) for each in known.holding(blobs)),
+        ((each.blob, each.path) for each in beyond.touched),
+        ((blob, path) for blob, path in beyond.others.items() if blob in blobs),
+    )
+    folders = (folder for each in known.latest() for folder in ancestors(each.path) if folder in paths)
     return Ground(
         versions=versions,
         holders=_by_blob(held),
-        folders=frozenset(folder for path in ever for folder in ancestors(path) if folder in paths),
-        givers=known.givers(paths) | {each.commit for each in touched},
+        folders=frozenset(beyond.folders.union(folders)),
+        givers=known.givers(paths) | {each.commit for each in beyond.touched},
         at_head=frozenset(),
         stored=sources.history.stored_sizes(blobs),
     )
