@@ -89,6 +89,7 @@ def ask(index: HistoryIndex, batches: Sequence[Batch]) -> Answers:
             index.removals(paths),
             index.rewrites(paths),
             *(index.most_rewritten(count) for count in (0, 2, 1_000)),
+            *(index.givers([path]) for path in paths),
             index.months(),
             index.totals(),
             index.unsized(),

@@ -262,6 +262,38 @@ class UnknownRule(HygieneError):
         super().__init__(f"no rule is called {rule_id!r}", hint)
 
 
+class NothingSelected(HygieneError):
+    """What a person named for a purge meets no finding that could go."""
+
+    def __init__(self, criteria: Sequence[str]) -> None:
+        named = " ".join(f"--select {quote(each)}" for each in criteria)
+        super().__init__(
+            f"nothing to purge: {named} meets no finding",
+            "`hygiene audit --history` lists every finding with its category, rule, path and confidence.",
+        )
+
+
+class NothingToPurge(HygieneError):
+    """The history holds no certain finding that is to be untracked, and nothing else was named."""
+
+    status = ExitStatus.NOTHING_TO_AUDIT
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nothing to purge: no finding of the history is certain and to be untracked",
+            "Name what is to go all the same, such as --select confidence:likely or --select path:FILE.",
+        )
+
+
+class NoPlaceForPlan(HygieneError):
+    """The folder that a plan was to be written into is not one for it alone."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot write the plan into {path}: {reason}", "Name a folder that is new or empty.")
+
+
 class BadPattern(HygieneError):
     """A pattern in gitignore syntax is over a limit that keeps matching fast."""
 

@@ -9,6 +9,7 @@ from hygiene.model.history import (
     Commit,
     CommitId,
     CommitListing,
+    Lineage,
     ListedCommit,
     Month,
     Rewritten,
@@ -20,6 +21,7 @@ from hygiene.model.history import (
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin
+from hygiene.model.statistics import Footprint
 
 
 class Repository(Protocol):
@@ -204,6 +206,13 @@ class History(Protocol):
         """
         ...
 
+    def lineages(self, commits: Sequence[CommitId]) -> Iterator[Lineage]:
+        """What each commit that can be read follows, as it says itself, in the order asked.
+
+        The parents may be missing, as they are where history is shallow.
+        """
+        ...
+
     def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
         """What each commit holds otherwise than all of its parents, part by part as they become known, in any order.
 
@@ -298,6 +307,10 @@ class HistoryIndex(Protocol):
         """How many commits gave each path a content."""
         ...
 
+    def givers(self, paths: Collection[RepoPath]) -> frozenset[CommitId]:
+        """Every commit that gave one of these paths a content."""
+        ...
+
     def most_rewritten(self, count: int) -> Sequence[Rewritten]:
         """The paths that most commits gave a content, most first, then by path."""
         ...
@@ -328,4 +341,12 @@ class HistoryIndex(Protocol):
 
     def close(self) -> None:
         """Keeps what is new for the next time, and ends it; nothing may be asked any more."""
+        ...
+
+
+class ObjectStore(Protocol):
+    """Where a repository keeps its objects on the disk."""
+
+    def footprint(self) -> Footprint:
+        """What lies there now. Symlinks are not followed, and what cannot be looked at counts nothing."""
         ...

@@ -118,6 +118,8 @@ def test_a_content_that_came_back_is_the_latest_and_keeps_its_introduction(bench
         assert index.rewrites([RepoPath("a"), RepoPath("b"), RepoPath("c")]) == {"a": 3, "b": 1}
         assert index.removals([RepoPath("a"), RepoPath("b")]) == {"a": commit_id(5)}
         assert index.most_rewritten(1) == [Rewritten(RepoPath("a"), 3)]
+        assert index.givers([RepoPath("a")]) == {commit_id(1), commit_id(2), commit_id(3)}
+        assert index.givers([RepoPath("b"), RepoPath("c")]) == {commit_id(4)}
 
 
 def test_another_mode_is_another_version(bench: Bench) -> None:

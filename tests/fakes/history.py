@@ -10,6 +10,7 @@ from hygiene.model.history import (
     Commit,
     CommitId,
     CommitListing,
+    Lineage,
     ListedCommit,
     Root,
     RootKind,
@@ -66,6 +67,10 @@ class FakeHistory:
             if name in reached and name not in self.missing
         ]
         return CommitListing(listed, [Gap(f"commit {name} is missing", "") for name in sorted(reached & self.missing)])
+
+    def lineages(self, commits: Sequence[CommitId]) -> Iterator[Lineage]:
+        for name in commits:
+            yield Lineage(name, tuple(map(CommitId, self._repository._commits[name].parents)), is_plain=True)
 
     def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
         for name in commits:

@@ -91,6 +91,11 @@ class FakeHistoryIndex:
     def rewrites(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, int]:
         return {path: len(rows) for path, rows in self._contents().items() if path in paths}
 
+    def givers(self, paths: Collection[RepoPath]) -> frozenset[CommitId]:
+        return frozenset(
+            self._order[rank].id for rank, path, mode, _ in self._told() if mode != REMOVED and path in paths
+        )
+
     def most_rewritten(self, count: int) -> Sequence[Rewritten]:
         counted = [Rewritten(path, len(rows)) for path, rows in self._contents().items()]
         return sorted(counted, key=lambda one: (-one.times, bytewise(one.path)))[:count]

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from hygiene.model.history import Commit, CommitId
+from hygiene.model.history import Commit, CommitId, Lineage
 
 LARGEST_COMMIT = 16 << 20
 """Bytes. A commit with more is taken for broken where we read it ourselves; the largest real ones have thousands."""
@@ -15,6 +15,7 @@ _ID = rb"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 _LINKS = re.compile(rb"tree (%b)\n((?:parent %b\n)*)" % (_ID, _ID))
 _COMMITTED = re.compile(rb"author [^\n]*\ncommitter [^\n]*> *(\d+)")
 _AUTHOR = re.compile(rb"^author ([^\n]*?)(?:> *(\d+)[^\n>]*)?$", re.MULTILINE)
+_PLAIN = re.compile(rb"%bauthor [^\n]*\ncommitter [^\n]*(?:\n\n|\n?\Z)" % _LINKS.pattern)
 _LONGEST_LINE = 1000
 
 
@@ -46,6 +47,12 @@ def parse_commit(name: CommitId, raw: bytes) -> Commit | None:
     who = told + b">" if time else told
     summary = message.lstrip(b"\n").partition(b"\n")[0].partition(b"\0")[0]
     return Commit(name, _text(who), sane_time(time), _text(summary))
+
+
+def parse_lineage(name: CommitId, raw: bytes) -> Lineage | None:
+    """What the commit follows; None for what is no commit."""
+    links = parse_links(raw)
+    return links and Lineage(name, tuple(map(CommitId, links.parents)), _PLAIN.match(raw) is not None)
 
 
 def sane_time(digits: bytes | str) -> int:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from hygiene.adapters.cat_file import look_up, read_objects, read_stored_sizes
 from hygiene.adapters.cat_file_objects import CatFileObjects
 from hygiene.adapters.commit_comparison import CommitComparison
-from hygiene.adapters.commit_object import LARGEST_COMMIT, parse_commit
+from hygiene.adapters.commit_object import LARGEST_COMMIT, parse_commit, parse_lineage
 from hygiene.adapters.commit_walk import linking, walk
 from hygiene.adapters.diff_tree import Comparison
 from hygiene.adapters.git_files import shallow_commits
 from hygiene.adapters.git_roots import read_named_roots, read_roots
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.read_ahead import PART, ReadAhead, list_by_rev_list
-from hygiene.model.history import Changes, Commit, CommitId, CommitListing, RootKind, Roots
+from hygiene.model.history import Changes, Commit, CommitId, CommitListing, Lineage, RootKind, Roots
 from hygiene.model.inventory import Sizes
 from hygiene.model.paths import BlobId
 
@@ -59,6 +59,13 @@ class GitHistory:
         except GitFailed:
             with CatFileObjects(self._git) as objects:
                 return walk(tips, without, linking(objects, shallow_commits(self._git.git_dir)))
+
+    def lineages(self, commits: Sequence[CommitId]) -> Iterator[Lineage]:
+        """From the commits themselves, all from one process."""
+        for name, content in read_objects(self._git, commits, b"commit", LARGEST_COMMIT):
+            lineage = parse_lineage(CommitId(name), content)
+            if lineage is not None:
+                yield lineage
 
     def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
         """By `git diff-tree`; a part over which it fails, by comparing trees ourselves.

@@ -120,6 +120,10 @@ class SqliteHistoryIndex:
         """How many commits gave each path a content; without the paths that none gave any."""
         return history_questions.rewrites(self._store.database, paths)
 
+    def givers(self, paths: Collection[RepoPath]) -> frozenset[CommitId]:
+        """Every commit that gave one of these paths a content."""
+        return history_questions.givers(self._store.database, paths)
+
     def most_rewritten(self, count: int) -> Sequence[Rewritten]:
         """The paths that most commits gave a content, most first, then by path."""
         return history_questions.most_rewritten(self._store.database, count)

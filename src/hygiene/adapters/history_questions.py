@@ -68,6 +68,8 @@ FROM (SELECT path, count(*) AS times FROM told WHERE {_ASKED_PATHS} AND mode <> 
     CROSS JOIN path p ON p.id = r.path
 """  # noqa: S608 - constants of ours
 
+_GIVERS = f"SELECT id FROM commits WHERE rank IN (SELECT rank FROM told WHERE {_ASKED_PATHS} AND mode <> 0)"  # noqa: S608
+
 _MOST_REWRITTEN = """
 SELECT p.name, r.times
 FROM (SELECT path, count(*) AS times FROM told WHERE mode <> 0 GROUP BY path) r CROSS JOIN path p ON p.id = r.path
@@ -140,6 +142,12 @@ def rewrites(database: Database, paths: Collection[RepoPath]) -> dict[RepoPath, 
     """As `HistoryIndex.rewrites` promises; without the paths that no commit gave a content."""
     database.ask_about(map(encode, paths))
     return {_path(name): times for name, times in database.rows(_REWRITES)}
+
+
+def givers(database: Database, paths: Collection[RepoPath]) -> frozenset[CommitId]:
+    """As `HistoryIndex.givers` promises."""
+    database.ask_about(map(encode, paths))
+    return frozenset(CommitId(commit.hex()) for (commit,) in database.rows(_GIVERS))
 
 
 def most_rewritten(database: Database, count: int) -> list[Rewritten]:

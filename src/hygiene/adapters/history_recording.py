@@ -136,12 +136,6 @@ def forget_all_passing(database: Database) -> None:
         database.run("DELETE FROM passing")
 
 
-def forget(database: Database) -> None:
-    """Takes out all commits and changes. To be called inside a transaction."""
-    for table in ("change", "commits", "tip", "passing", "left_out"):
-        database.run(f"DELETE FROM {table}")  # noqa: S608 - names of ours
-
-
 def _forget_passing(database: Database, commits: Sequence[ListedCommit]) -> None:
     """Makes room for a second attempt at commits that were not read whole the first time."""
     passing = {name.hex() for (name,) in database.rows("SELECT id FROM commits JOIN passing USING (rank)")}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pygit2
 
 from hygiene.adapters.commit_comparison import CommitComparison
-from hygiene.adapters.commit_object import parse_commit
+from hygiene.adapters.commit_object import parse_commit, parse_lineage
 from hygiene.adapters.commit_walk import linking, walk
 from hygiene.adapters.git_files import common_dir, head_names, shallow_commits, stash_log
 from hygiene.adapters.libgit2_objects import NOT_THERE, Libgit2Objects
@@ -15,7 +15,7 @@ from hygiene.adapters.reference_files import Found, ReferenceFiles
 from hygiene.adapters.revisions import may_be_revision
 from hygiene.adapters.roots import FOLDERS, STASH, broken_reference, sorted_roots, stashes, without_aliases
 from hygiene.errors import UnknownRevision
-from hygiene.model.history import Changes, Commit, CommitId, CommitListing, RootKind, Roots
+from hygiene.model.history import Changes, Commit, CommitId, CommitListing, Lineage, RootKind, Roots
 from hygiene.model.inventory import Sizes
 from hygiene.model.paths import BlobId
 
@@ -67,6 +67,14 @@ class Libgit2History:
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
         """By a walk of our own, which tells what is missing."""
         return walk(tips, without, linking(self._objects, shallow_commits(self._git_dir)))
+
+    def lineages(self, commits: Sequence[CommitId]) -> Iterator[Lineage]:
+        """From the commits themselves, as they are asked for."""
+        for commit in commits:
+            raw = self._objects.commit(commit)
+            lineage = None if raw is None else parse_lineage(commit, raw)
+            if lineage is not None:
+                yield lineage
 
     def changes(self, commits: Sequence[CommitId]) -> Iterator[Changes]:
         """By comparing trees ourselves, as they are asked for."""

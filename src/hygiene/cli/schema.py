@@ -12,12 +12,14 @@ _SCHEMAS = {
     "config": "hygiene.policy.configuration.shape:config_schema",
     "audit": "hygiene.report.json_v1:audit_schema",
     "history": "hygiene.report.history_json:history_schema",
+    "history-stats": "hygiene.report.stats_json:stats_schema",
+    "purge": "hygiene.report.purge_json:purge_schema",
     "baseline": "hygiene.policy.baseline.shape:baseline_schema",
 }
 
 
 @click.command(short_help="Print the JSON Schema of a file that hygiene reads or writes.")
-@click.argument("what", type=click.Choice(list(_SCHEMAS)), default="config", metavar="[config|audit|history|baseline]")
+@click.argument("what", type=click.Choice(list(_SCHEMAS)), default="config", metavar=f"[{'|'.join(_SCHEMAS)}]")
 def schema(what: str) -> None:
-    """Print the JSON Schema of the configuration file, of the reports that `--format json` writes, or of a baseline."""
+    """Print the JSON Schema of the configuration file, of a report in JSON, of a purge plan, or of a baseline."""
     write_out(loaded(_SCHEMAS[what], FunctionType)())

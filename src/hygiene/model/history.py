@@ -89,6 +89,20 @@ class ListedCommit(NamedTuple):
     time: int
 
 
+class Lineage(NamedTuple):
+    """What a commit follows.
+
+    Attributes:
+        parents: in the commit's own order.
+        is_plain: whether it says nothing of itself but its tree, parents, author, committer and message: it has no
+            signature, no encoding, nothing that another tool put there.
+    """
+
+    commit: CommitId
+    parents: tuple[CommitId, ...]
+    is_plain: bool
+
+
 class CommitListing(NamedTuple):
     """Commits, parents before their children; `gaps` tells of those that should be among them and are missing."""
 

@@ -6,7 +6,8 @@ from types import FunctionType, MappingProxyType
 from hygiene.loading import loaded
 from hygiene.model.past import HistoryReport
 from hygiene.model.report import AuditReport
-from hygiene.report.style import HistoryRenderer, Renderer, TextStyle
+from hygiene.model.statistics import HistoryStatistics
+from hygiene.report.style import HistoryRenderer, Renderer, StatsRenderer, TextStyle
 
 _PLACES = {
     "table": "hygiene.report.text:render_text",
@@ -22,6 +23,11 @@ _HISTORY_PLACES = {
     "table": "hygiene.report.history_text:render_history_text",
     "json": "hygiene.report.history_json:render_history_json",
     "markdown": "hygiene.report.history_markdown:render_history_markdown",
+}
+_STATS_PLACES = {
+    "table": "hygiene.report.stats_text:render_stats_text",
+    "json": "hygiene.report.stats_json:render_stats_json",
+    "markdown": "hygiene.report.stats_markdown:render_stats_markdown",
 }
 
 
@@ -65,3 +71,17 @@ HISTORY_FORMATS: Mapping[str, HistoryRenderer] = MappingProxyType(
     }
 )
 """Every format for an audit of a history, by the names of `FORMATS`."""
+
+
+def _stats_renderer(place: str) -> StatsRenderer:
+    def render(found: HistoryStatistics, style: TextStyle) -> str:
+        text: str = loaded(place, FunctionType)(found, style)
+        return text
+
+    return render
+
+
+STATS_FORMATS: Mapping[str, StatsRenderer] = MappingProxyType(
+    {name: _stats_renderer(place) for name, place in _STATS_PLACES.items()}
+)
+"""The formats of a history's statistics, by the names that `--format` takes."""

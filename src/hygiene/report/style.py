@@ -10,6 +10,7 @@ from hygiene.model.gate import Gate
 from hygiene.model.past import HistoryReport
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence
+from hygiene.model.statistics import HistoryStatistics
 
 
 class Ink(Enum):
@@ -87,5 +88,13 @@ class HistoryRenderer(Protocol):
     """A format for what an audit of a history says, with the promises of a `Renderer`."""
 
     def __call__(self, report: HistoryReport, style: TextStyle) -> str:
+        """The text, without control characters other than line breaks and the palette's own."""
+        ...
+
+
+class StatsRenderer(Protocol):
+    """A format of a history's statistics, as a `Renderer` is one of an audit."""
+
+    def __call__(self, found: HistoryStatistics, style: TextStyle) -> str:
         """The text, without control characters other than line breaks and the palette's own."""
         ...

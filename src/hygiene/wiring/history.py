@@ -49,12 +49,16 @@ class Historian:
 
     def audit(self, asked: RootsAsked | RangeAsked, court: Court, request: AuditRequest) -> HistoryReport:
         """The whole report on what was asked for."""
-        with self.read(asked) as (history, ever, roots):
-            since = asked.base if isinstance(asked, RangeAsked) else None
-            auditor = HistoryAuditor(self.opened, court, self.progress)
-            judged = auditor.audit(ever, replace(request, new_since=since))
-            present = frozenset(entry.path for entry in ever.present.entries)
-            return Accountant(history, ever.index, present).report(judged, ever.scope, _read(roots))
+        since = asked.base if isinstance(asked, RangeAsked) else None
+        with self.read(asked) as reading:
+            return self.report(reading, court, replace(request, new_since=since))
+
+    def report(self, reading: Reading, court: Court, request: AuditRequest) -> HistoryReport:
+        """The whole report on what was read."""
+        history, ever, roots = reading
+        judged = HistoryAuditor(self.opened, court, self.progress).audit(ever, request)
+        present = frozenset(entry.path for entry in ever.present.entries)
+        return Accountant(history, ever.index, present).report(judged, ever.scope, _read(roots))
 
     def _index(self, is_kept: bool) -> HistoryIndex:  # noqa: FBT001
         git_dir = self.opened.facts.git_dir

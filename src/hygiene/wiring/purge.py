@@ -1,0 +1,35 @@
+"""Joins what the plan of a purge needs: an audit of the history, and a look at what a rewriting would meet."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hygiene.audit.court import Court
+from hygiene.audit.engine import AuditRequest
+from hygiene.history.purge_ground import PastSources, survey
+from hygiene.history.purge_plan import Purge
+from hygiene.history.purge_selection import selected
+from hygiene.model.history import RootsAsked
+from hygiene.model.purge import Criterion, PurgePlan, PurgeTool
+from hygiene.wiring.history import Historian
+
+
+class PurgeAsked(NamedTuple):
+    """What the command line says of a purge: of which history, what is to go, and which program is to do it."""
+
+    roots: RootsAsked
+    criteria: Sequence[Criterion]
+    tool: PurgeTool
+
+
+def purge_plan(historian: Historian, asked: PurgeAsked, court: Court, request: AuditRequest) -> PurgePlan:
+    """The whole plan. Raises what reading a history raises, `NothingSelected` and `BadPattern`."""
+    with historian.read(asked.roots) as reading:
+        report = historian.report(reading, court, request)
+        chosen = selected(report, asked.criteria)
+        paths = frozenset(finding.path for finding in chosen)
+        head = [entry for entry in reading.ever.present.entries if entry.path in paths]
+        historian.progress.step("looking at what a purge would change")
+        sources = PastSources(historian.opened, reading.history, reading.ever.index, reading.roots.commits)
+        ground, reach = survey(sources, paths, head, asked.tool)
+        historian.progress.done()
+        return Purge(report, chosen, ground, asked.tool).plan(asked.criteria, reach)
