@@ -239,20 +239,6 @@ def test_commits_left_out_are_as_if_they_had_never_been(bench: Bench) -> None:
         assert index.totals() == Totals(1, 1, 1, 1, 1)
 
 
-def test_what_is_forgotten_can_be_recorded_anew_and_sizes_stay(bench: Bench) -> None:
-    with bench.opened() as index:
-        batch(1, 2, changes=[change(1, "a", "x"), change(2, "b", "y")]).record_in(index)
-        index.add_sizes({blob_id("x"): 3})
-    with bench.opened() as index:
-        index.leave_out([commit_id(1)])
-        index.forget()
-        assert list(index.latest()) == []
-        assert (index.known(), index.frontier()) == (frozenset(), frozenset())
-    with bench.opened() as index:
-        batch(0, 1, changes=[change(0, "a", "x"), change(1, "c", "z")]).record_in(index)
-        assert [(version.path, version.size) for version in index.latest()] == [("a", 3), ("c", None)]
-
-
 def test_commits_are_left_out_for_one_run_only(tmp_path: Path) -> None:
     bench = Kept(tmp_path)
     (tmp_path / "git").mkdir()

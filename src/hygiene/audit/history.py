@@ -19,7 +19,7 @@ from hygiene.model.inventory import Mode
 from hygiene.model.past import JudgedHistory
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.rule import RuleId
-from hygiene.ports import HistoryIndex, Progress, Repository
+from hygiene.ports import HistoryIndex, Look, Progress, Repository
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,14 @@ class HistoryAuditor:
         """What the index remembers, and looks into the rest."""
         remembered = index.looks(blobs)
         fresh = looker.look(self.repository, [blob for blob in blobs if blob not in remembered])
-        index.add_looks({blob: look for blob, look in fresh.items() if look is not None})
+        index.add_looks({blob: look for blob, look in fresh.items() if look is not None and _is_lasting(look)})
         return {**remembered, **fresh}
+
+
+def _is_lasting(look: Look) -> bool:
+    """Whether another machine, with libmagic, would see the same."""
+    found = look.media_type
+    return found is not None and (found.is_text or found.tier != "nul-test")
 
 
 def _told_by(survey: Survey, suspects: Suspects) -> Suspects:

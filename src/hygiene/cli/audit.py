@@ -2,17 +2,20 @@
 
 import os
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.audit.allowing import Permits
+from hygiene.audit.court import Court
 from hygiene.audit.engine import AuditRequest
 from hygiene.cli.audit_options import Options, audit_options, delivery_of
 from hygiene.cli.baselining import refuse_incomplete, renew_baseline
+from hygiene.cli.delivery import TextIn
 from hygiene.cli.terminal import progress
 from hygiene.errors import ExitStatus
 from hygiene.model.gate import Gate
@@ -45,21 +48,28 @@ def audit(context: click.Context, /, **given: object) -> None:
     delivery = delivery_of(options)
     delivery.require_places()
     opened = wiring.repository(options.repository, Reader(options.reader), _index(options))
+    judged = _audited(options, opened) if options.past is None else _history(options, options.past, opened)
+    delivery.deliver(judged.text_in, judged.gate)
+    context.exit(_status(judged.report, judged.gate, options))
+
+
+class _Judged(NamedTuple):
+    """What came of an audit, and how each format tells it."""
+
+    report: AuditReport
+    gate: Gate
+    text_in: TextIn
+
+
+def _audited(options: Options, opened: Repository) -> _Judged:
     if options.staged:
         opened.begin_listing_staged()
     decided = wiring.policy(opened, _sources(options))
-    if options.past is None:
-        report = _audited(options, opened, decided)
-        text_in = partial(_text, report)
-    else:
-        past = _history(options, options.past, opened, decided)
-        report, text_in = past.audit, partial(_text_of_history, past)
-    gate = _gate(options, decided.settings)
-    delivery.deliver(text_in, gate)
-    context.exit(_status(report, gate, options))
+    report = _report(options, opened, decided)
+    return _Judged(report, _gate(options, decided.settings), partial(_text, report))
 
 
-def _audited(options: Options, opened: Repository, decided: wiring.Policy) -> AuditReport:
+def _report(options: Options, opened: Repository, decided: wiring.Policy) -> AuditReport:
     auditor = wiring.auditor(opened, decided, progress(quiet=options.quiet))
     permits = wiring.permits(opened, decided, _baseline(options))
     report = auditor.audit(_request(options, decided, permits))
@@ -72,15 +82,18 @@ def _audited(options: Options, opened: Repository, decided: wiring.Policy) -> Au
     return auditor.audit(_request(options, decided, wiring.permits(opened, decided, _baseline(options))))
 
 
-def _history(
-    options: Options, asked: RootsAsked | RangeAsked, opened: HistoricRepository, decided: wiring.Policy
-) -> HistoryReport:
+def _history(options: Options, asked: RootsAsked | RangeAsked, opened: HistoricRepository) -> _Judged:
     # Imported here: a hook that judges what is staged has no time for it.
     from hygiene.wiring.history import Historian  # noqa: PLC0415
 
-    permits = wiring.permits(opened, decided, _baseline(options))
-    historian = Historian(opened, progress(quiet=options.quiet))
-    return historian.audit(asked, wiring.court(decided), _request(options, decided, permits))
+    decided = cache(partial(wiring.policy, opened, _sources(options)))
+
+    def terms() -> tuple[Court, AuditRequest]:
+        permits = wiring.permits(opened, decided(), _baseline(options))
+        return wiring.court(decided()), _request(options, decided(), permits)
+
+    past = Historian(opened, progress(quiet=options.quiet)).audit(asked, terms)
+    return _Judged(past.audit, _gate(options, decided().settings), partial(_text_of_history, past))
 
 
 def _text(report: AuditReport, name: str, style: TextStyle) -> str:

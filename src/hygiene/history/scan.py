@@ -37,11 +37,16 @@ class Scanner:
     progress: Progress
     boundary: Collection[CommitId] = field(default=frozenset())
 
+    def begin(self, roots: Roots) -> None:
+        """Begins what `scan` does first with the same roots, if it can go on while the caller does something else."""
+        tips, frontier = _commits(roots), self.index.frontier()
+        if tips != frontier:
+            self.history.begin(tips, frontier)
+
     def scan(self, roots: Roots) -> Sequence[Gap]:
         """Has the index know, and answer for, exactly what can be reached from the roots; returns what is missing."""
         self.progress.step("listing commits")
-        tips = frozenset(CommitId(root.object_id) for root in roots.commits)
-        outstanding = self._outstanding(tips)
+        outstanding = self._outstanding(_commits(roots))
         gaps = [*roots.gaps, *self._record(outstanding.listing, outstanding.frontier), *self._record_trees(roots.trees)]
         self.index.leave_out(outstanding.beside)
         self._size()
@@ -118,6 +123,10 @@ class Scanner:
         if unsized:
             self.progress.step("sizing what was committed")
             self.index.add_sizes(self.repository.sizes(unsized))
+
+
+def _commits(roots: Roots) -> frozenset[CommitId]:
+    return frozenset(CommitId(root.object_id) for root in roots.commits)
 
 
 def _cut(boundary: Collection[CommitId]) -> Iterator[Gap]:

@@ -48,10 +48,11 @@ class RootsAsked(NamedTuple):
 
 
 class RangeAsked(NamedTuple):
-    """The commits that can be reached from `tip` and not from `base`."""
+    """The commits that can be reached from `tip` and not from `base`. What is read of them is not kept."""
 
     base: str
     tip: str
+    keeps_index: bool = False
 
     @property
     def scope(self) -> str:

@@ -1,9 +1,9 @@
 """Joins what the commands about history need: a reader of commits, an index, the court and the books."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
+from typing import NamedTuple, Protocol, TypeVar
 
 from hygiene import __version__
 from hygiene.adapters.git_files import common_dir, shallow_commits
@@ -12,13 +12,21 @@ from hygiene.audit.court import Court
 from hygiene.audit.engine import AuditRequest
 from hygiene.audit.ever import Ever
 from hygiene.audit.history import HistoryAuditor
-from hygiene.errors import NothingCommitted
+from hygiene.errors import BrokenIndex, NothingCommitted
 from hygiene.history.accounting import Accountant
 from hygiene.history.scan import Scanner
 from hygiene.model.history import CommitId, RangeAsked, Root, Roots, RootsAsked
 from hygiene.model.inventory import Inventory
 from hygiene.model.past import HistoryReport
-from hygiene.ports import HistoricRepository, History, HistoryIndex, Progress
+from hygiene.ports import HistoricRepository, History, Progress
+
+T = TypeVar("T")
+
+Asked = RootsAsked | RangeAsked
+"""Which history the command line asks for."""
+
+Terms = Callable[[], tuple[Court, AuditRequest]]
+"""Makes the court, and what is asked of it."""
 
 
 class Reading(NamedTuple):
@@ -29,29 +37,22 @@ class Reading(NamedTuple):
     roots: Roots
 
 
-@dataclass(frozen=True)
 class Historian:
     """Reads histories of one repository, and audits them."""
 
-    opened: HistoricRepository
-    progress: Progress
+    def __init__(self, opened: HistoricRepository, progress: Progress) -> None:
+        self.opened = opened
+        self.progress = progress
 
-    @contextmanager
-    def read(self, asked: RootsAsked | RangeAsked) -> Iterator[Reading]:
-        """What was asked for, read. Raises `UnknownRevision`, or `NothingCommitted` where no root leads to a commit."""
-        history = self.opened.history
-        with closing(self._index(isinstance(asked, RootsAsked) and asked.keeps_index)) as index:
-            scanner = Scanner(self.opened, history, index, self.progress, shallow_commits(self.opened.facts.git_dir))
-            if isinstance(asked, RangeAsked):
-                yield self._read_range(scanner, asked)
-            else:
-                yield self._read_roots(scanner, asked)
+    def audit(self, asked: Asked, terms: Terms) -> HistoryReport:
+        """The whole report on what was asked for. The terms are made while git reads."""
 
-    def audit(self, asked: RootsAsked | RangeAsked, court: Court, request: AuditRequest) -> HistoryReport:
-        """The whole report on what was asked for."""
-        since = asked.base if isinstance(asked, RangeAsked) else None
-        with self.read(asked) as reading:
-            return self.report(reading, court, replace(request, new_since=since))
+        def judge(begun: BegunReading) -> HistoryReport:
+            court, request = terms()
+            since = asked.base if isinstance(asked, RangeAsked) else None
+            return self.report(begun.finish(), court, replace(request, new_since=since))
+
+        return self.told(asked, judge)
 
     def report(self, reading: Reading, court: Court, request: AuditRequest) -> HistoryReport:
         """The whole report on what was read."""
@@ -60,29 +61,74 @@ class Historian:
         present = frozenset(entry.path for entry in ever.present.entries)
         return Accountant(history, ever.index, present).report(judged, ever.scope, _read(roots))
 
-    def _index(self, is_kept: bool) -> HistoryIndex:  # noqa: FBT001
+    def told(self, asked: Asked, tell: Callable[["BegunReading"], T]) -> T:
+        """What `tell` makes of a reading that has begun; where the kept index breaks meanwhile, of one without it.
+
+        Raises `UnknownRevision`, or `NothingCommitted` where no root leads to a commit.
+        """
+        try:
+            with self._begun(asked, ()) as begun:
+                return tell(begun)
+        except BrokenIndex as failure:
+            note = f"the history index broke and was not used ({failure.message})"
+            with self._begun(asked._replace(keeps_index=False), [note]) as begun:
+                return tell(begun)
+
+    @contextmanager
+    def _begun(self, asked: Asked, notes: Sequence[str]) -> Iterator["BegunReading"]:
         git_dir = self.opened.facts.git_dir
-        file = common_dir(git_dir) / "hygiene" / "index.sqlite" if is_kept else None
-        return open_index(file, __version__, ",".join(sorted(shallow_commits(git_dir))))
+        file = common_dir(git_dir) / "hygiene" / "index.sqlite" if asked.keeps_index else None
+        boundary = shallow_commits(git_dir)
+        with closing(open_index(file, __version__, ",".join(sorted(boundary)))) as index:
+            scanner = Scanner(self.opened, self.opened.history, index, self.progress, boundary)
+            yield (
+                _RootsReading(scanner, asked, notes) if isinstance(asked, RootsAsked) else _RangeReading(scanner, asked)
+            )
 
-    def _read_roots(self, scanner: Scanner, asked: RootsAsked) -> Reading:
-        history = scanner.history
-        roots = _together(history.roots(asked.kinds), history.named_roots(asked.revisions))
-        if not roots.commits and not roots.trees and not roots.gaps:
+
+class BegunReading(Protocol):
+    """A history that git is reading since this was made, where it can."""
+
+    def finish(self) -> Reading:
+        """All of it, waited for. To be called once."""
+        ...
+
+
+class _RootsReading:
+    def __init__(self, scanner: Scanner, asked: RootsAsked, notes: Sequence[str]) -> None:
+        self._scanner, self._asked, self._notes = scanner, asked, notes
+        self._roots = _together(scanner.history.roots(asked.kinds), scanner.history.named_roots(asked.revisions))
+        if not self._roots.commits and not self._roots.trees and not self._roots.gaps:
             raise NothingCommitted(asked.scope)
-        gaps = scanner.scan(roots)
-        head = self.opened.facts.head
-        present = Inventory("nothing", None, ()) if head is None else self.opened.list_revision("HEAD")
-        notes = [*scanner.index.notes, *_pathless(roots.blobs)]
-        return Reading(history, Ever(scanner.index, present, asked.scope, gaps, notes), roots)
+        scanner.begin(self._roots)
 
-    def _read_range(self, scanner: Scanner, asked: RangeAsked) -> Reading:
-        roots = scanner.history.named_roots([asked.tip])
-        base = scanner.history.named_roots([asked.base])
-        tips = [CommitId(root.object_id) for root in roots.commits]
-        gaps = scanner.scan_range(tips, [CommitId(root.object_id) for root in base.commits])
-        present = self.opened.list_revision(asked.tip)
-        return Reading(scanner.history, Ever(scanner.index, present, asked.scope, gaps), roots)
+    def finish(self) -> Reading:
+        """Scans what the index does not know."""
+        scanner = self._scanner
+        gaps = scanner.scan(self._roots)
+        has_head = scanner.repository.facts.head is not None
+        present = scanner.repository.list_revision("HEAD") if has_head else Inventory("nothing", None, ())
+        notes = [*self._notes, *scanner.index.notes, *_pathless(self._roots.blobs)]
+        return Reading(scanner.history, Ever(scanner.index, present, self._asked.scope, gaps, notes), self._roots)
+
+
+class _RangeReading:
+    def __init__(self, scanner: Scanner, asked: RangeAsked) -> None:
+        self._scanner, self._asked = scanner, asked
+        self._roots = scanner.history.named_roots([asked.tip])
+        self._range = _commits(self._roots), _commits(scanner.history.named_roots([asked.base]))
+        scanner.history.begin(*self._range)
+
+    def finish(self) -> Reading:
+        """Scans what the base has not."""
+        scanner = self._scanner
+        gaps = scanner.scan_range(*self._range)
+        present = scanner.repository.list_revision(self._asked.tip)
+        return Reading(scanner.history, Ever(scanner.index, present, self._asked.scope, gaps), self._roots)
+
+
+def _commits(roots: Roots) -> frozenset[CommitId]:
+    return frozenset(CommitId(root.object_id) for root in roots.commits)
 
 
 def _together(one: Roots, other: Roots) -> Roots:

@@ -10,7 +10,7 @@ from hygiene.history.purge_plan import Purge
 from hygiene.history.purge_selection import selected
 from hygiene.model.history import RootsAsked
 from hygiene.model.purge import Criterion, PurgePlan, PurgeTool
-from hygiene.wiring.history import Historian
+from hygiene.wiring.history import BegunReading, Historian
 
 
 class PurgeAsked(NamedTuple):
@@ -23,7 +23,9 @@ class PurgeAsked(NamedTuple):
 
 def purge_plan(historian: Historian, asked: PurgeAsked, court: Court, request: AuditRequest) -> PurgePlan:
     """The whole plan. Raises what reading a history raises, `NothingSelected` and `BadPattern`."""
-    with historian.read(asked.roots) as reading:
+
+    def plan(begun: BegunReading) -> PurgePlan:
+        reading = begun.finish()
         report = historian.report(reading, court, request)
         chosen = selected(report, asked.criteria)
         paths = frozenset(finding.path for finding in chosen)
@@ -33,3 +35,5 @@ def purge_plan(historian: Historian, asked: PurgeAsked, court: Court, request: A
         ground, reach = survey(sources, paths, head, asked.tool)
         historian.progress.done()
         return Purge(report, chosen, ground, asked.tool).plan(asked.criteria, reach)
+
+    return historian.told(asked.roots, plan)
