@@ -44,8 +44,7 @@ class GitHistory:
 
     def begin(self, tips: Collection[CommitId], without: Collection[CommitId]) -> None:
         """Lists and compares from now on: git works in processes of its own, and threads listen to it."""
-        if self._ahead is not None:
-            self._ahead.stop()
+        self._stop_ahead()
         self._ahead = ReadAhead(self._git, tips, without) if tips else None
 
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
@@ -57,6 +56,7 @@ class GitHistory:
                 return self._ahead.listing()
             return list_by_rev_list(self._git, tips, without)
         except GitFailed:
+            self._stop_ahead()
             with CatFileObjects(self._git) as objects:
                 return walk(tips, without, linking(objects, shallow_commits(self._git.git_dir)))
 
@@ -83,6 +83,11 @@ class GitHistory:
                     objects = needed.enter_context(CatFileObjects(self._git))
                     by_ourselves = CommitComparison(objects, shallow_commits(self._git.git_dir), self._id_length)
                 yield by_ourselves.changes(part)
+
+    def _stop_ahead(self) -> None:
+        if self._ahead is not None:
+            self._ahead.stop()
+        self._ahead = None
 
     def _comparison_of(self, commits: Sequence[CommitId]) -> Comparison:
         ahead, self._ahead = self._ahead, None

@@ -21,7 +21,7 @@ _REV_LIST = (
     "--stdin",
 )
 
-_Row = tuple[str, ...]
+_Row = list[bytes]
 """The time of a commit, its id and those of its parents."""
 
 
@@ -49,7 +49,7 @@ class ReadAhead:
     def is_about(self, commits: Sequence[CommitId]) -> bool:
         """After `listing`, whether these are all of its commits, in whatever order."""
         listed = self._listing.result()
-        return len(listed) == len(commits) and {row[1] for row in listed} == set(commits)
+        return len(listed) == len(commits) and {row[1].decode() for row in listed} == set(commits)
 
     def stop(self) -> None:
         """Ends all work at once."""
@@ -62,7 +62,7 @@ class ReadAhead:
             self.comparison.no_more()
 
     def _begin(self, rows: Sequence[_Row]) -> None:
-        self.comparison.add([CommitId(row[1]) for row in rows])
+        self.comparison.add([CommitId(row[1].decode()) for row in rows])
 
 
 def list_by_rev_list(git: Git, tips: Collection[CommitId], without: Collection[CommitId]) -> CommitListing:
@@ -80,7 +80,7 @@ def _rows(
     with git.running(*_REV_LIST, stdin=asked.encode()) as command:
         for chunk in command.chunks():
             *lines, rest = (rest + chunk).split(b"\n")
-            rows += [tuple(line.decode().split()) for line in lines]
+            rows += map(bytes.split, lines)
             while len(rows) - begun >= PART:
                 begin(rows[begun : begun + PART])
                 begun += PART
@@ -91,23 +91,35 @@ def _rows(
 
 def parents_first(rows: Sequence[_Row]) -> list[ListedCommit]:
     """The commits, given as `git rev-list` orders them: by date, so nearly always children first."""
-    listed = {name: _time(time) for time, name, *_ in reversed(rows)}
-    placed: set[str] = set()
-    for _, name, *parents in reversed(rows):
-        if any(parent in listed and parent not in placed for parent in parents):  # somebody's clock was wrong
-            return _sorted_by_graph(rows, listed)
-        placed.add(name)
-    return [ListedCommit(CommitId(name), time) for name, time in listed.items()]
+    oldest_first = rows[::-1]
+    if not _is_sorted(oldest_first):  # somebody's clock was wrong
+        return _sorted_by_graph(oldest_first)
+    return [ListedCommit(CommitId(row[1].decode()), _time(row[0])) for row in oldest_first]
 
 
-def _sorted_by_graph(rows: Sequence[_Row], listed: dict[str, int]) -> list[ListedCommit]:
+def _is_sorted(rows: Sequence[_Row]) -> bool:
+    """Whether no commit stands before one of its parents; most parents are placed already."""
+    placed: set[bytes] = set()
+    awaited: set[bytes] = set()
+    for row in rows:
+        if row[1] in awaited:
+            return False
+        for parent in row[2:]:
+            if parent not in placed:
+                awaited.add(parent)
+        placed.add(row[1])
+    return True
+
+
+def _sorted_by_graph(rows: Sequence[_Row]) -> list[ListedCommit]:
+    listed = {row[1] for row in rows}
     links = {
-        name: Links("", tuple(parent for parent in parents if parent in listed), listed[name])
-        for _, name, *parents in rows
+        name.decode(): Links("", tuple(parent.decode() for parent in parents if parent in listed), _time(time))
+        for time, name, *parents in rows
     }
-    return list(walk([name for _, name, *_ in rows], (), links.get).commits)
+    return list(walk(list(links), (), links.get).commits)
 
 
-def _time(text: str) -> int:
+def _time(text: bytes) -> int:
     time = int(text)
     return time if time <= LATEST else 0
