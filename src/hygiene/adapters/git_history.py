@@ -1,10 +1,10 @@
 """Reads the commits of a repository through git plumbing: git walks and compares, on every core."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import replace
 
-from hygiene.adapters.cat_file import look_up, read_objects, read_stored_sizes
+from hygiene.adapters.cat_file import look_up, only_here, read_objects, read_stored_sizes
 from hygiene.adapters.cat_file_objects import CatFileObjects
 from hygiene.adapters.commit_comparison import CommitComparison
 from hygiene.adapters.commit_object import LARGEST_COMMIT, LATEST, parse_commit
@@ -14,11 +14,14 @@ from hygiene.adapters.git_files import shallow_commits
 from hygiene.adapters.git_roots import read_named_roots, read_roots
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.model.history import Changes, Commit, CommitId, CommitListing, ListedCommit, RootKind, Roots
-from hygiene.model.inventory import Sizes
+from hygiene.model.inventory import RepositoryFacts, Sizes
 from hygiene.model.paths import BlobId
 
 _PART = 2000
 """Commits that one process compares: enough to make its start cheap, few enough to keep all cores busy to the end."""
+
+_ID_LENGTH = {"sha1": 20, "sha256": 32}
+"""Bytes of an id, by object format."""
 
 _REV_LIST = (
     "-c",
@@ -34,11 +37,10 @@ _REV_LIST = (
 class GitHistory:
     """The commits as git plumbing reads them. `ports.History` says what the methods promise."""
 
-    def __init__(self, git: Git, id_length: int) -> None:
-        """`id_length` is that of an id in bytes."""
+    def __init__(self, git: Git, facts: RepositoryFacts) -> None:
         # No index: git would read it although nothing here is about it, and give up over a broken one.
         self._git = replace(git, index=git.git_dir / "hygiene" / "no-index")
-        self._id_length = id_length
+        self._facts = facts
 
     def roots(self, kinds: Collection[RootKind]) -> Roots:
         """By `git for-each-ref`, and the stash's log."""
@@ -72,17 +74,11 @@ class GitHistory:
         No process outlives the iterator.
         """
         parts = (commits[start : start + _PART] for start in range(0, len(commits), _PART))
-        with ExitStack() as needed:
-            compared = needed.enter_context(closing(compare(self._git, parts)))
-            by_ourselves: CommitComparison | None = None
+        with closing(compare(self._git, parts)) as compared, CatFileObjects(self._git) as objects:
+            shallow = shallow_commits(self._git.git_dir)
+            ourselves = CommitComparison(objects, shallow, _ID_LENGTH[self._facts.object_format])
             for part, changes in compared:
-                if changes is not None:
-                    yield Changes(part, changes)
-                    continue
-                if by_ourselves is None:
-                    objects = needed.enter_context(CatFileObjects(self._git))
-                    by_ourselves = CommitComparison(objects, shallow_commits(self._git.git_dir), self._id_length)
-                yield by_ourselves.changes(part)
+                yield ourselves.changes(part) if changes is None else Changes(part, changes)
 
     def describe(self, commits: Collection[CommitId]) -> Mapping[CommitId, Commit]:
         """From the commits themselves, all from one process."""
@@ -92,4 +88,4 @@ class GitHistory:
 
     def stored_sizes(self, blobs: Collection[BlobId]) -> Sizes:
         """As the packs and loose objects have them, all from one process."""
-        return read_stored_sizes(self._git, blobs)
+        return read_stored_sizes(self._git, only_here(self._git, blobs) if self._facts.partial else blobs)
