@@ -1,10 +1,12 @@
 """What every reader of history says of single commits and blobs, and of long histories."""
 
+import time
+
 import pytest
 
-from fixtures.histories import FILE, Snapshot, grow
-from fixtures.repositories import RepositoryBuilder
-from hygiene.adapters.discovery import Reader
+from fixtures.histories import FILE, Content, Snapshot, grow
+from fixtures.repositories import RepositoryBuilder, run_git
+from hygiene.adapters.discovery import Reader, open_repository
 from hygiene.model.history import Commit, CommitId, ListedCommit
 from hygiene.model.paths import BlobId
 from tests.contract.history_reading import NOWHERE, files, history_of, ids, paths_of, read_whole
@@ -112,6 +114,22 @@ def test_stored_sizes_are_those_on_the_disk(builder: RepositoryBuilder, reader: 
     history = history_of(builder, reader)
     assert history.stored_sizes([*blobs, BlobId(NOWHERE), BlobId(commit)]) == expected
     assert history.stored_sizes([]) == {}
+
+
+def test_a_partial_clone_tells_of_what_it_has_and_does_not_try_to_fetch_the_rest(
+    builder: RepositoryBuilder, reader: Reader
+) -> None:
+    (commit,) = grow(builder, [Snapshot({str(n): Content(str(n).encode()) for n in range(400)})])
+    builder.git("update-ref", "HEAD", commit)
+    clone = builder.partial_clone(builder.path.parent / "partial")
+    here = BlobId(run_git(clone, "hash-object", "-w", "--stdin", stdin=b"7").decode().strip())
+    repository = open_repository(clone, reader)
+    changes = [change for part in repository.history.changes(ids([commit])) for change in part.changes]
+    assert len(changes) == 400
+    begun = time.monotonic()
+    assert repository.history.stored_sizes([change.blob for change in changes]).keys() == {here}
+    assert repository.sizes([change.blob for change in changes]) == {here: 1}
+    assert time.monotonic() - begun < 1, "one attempt to fetch takes some milliseconds"
 
 
 def test_borrowed_objects_count(builder: RepositoryBuilder, reader: Reader) -> None:

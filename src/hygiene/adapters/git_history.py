@@ -1,10 +1,10 @@
 """Reads the commits of a repository through git plumbing: git walks and compares, on every core."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import replace
 
-from hygiene.adapters.cat_file import look_up, read_objects, read_stored_sizes
+from hygiene.adapters.cat_file import look_up, only_here, read_objects, read_stored_sizes
 from hygiene.adapters.cat_file_objects import CatFileObjects
 from hygiene.adapters.commit_comparison import CommitComparison
 from hygiene.adapters.commit_object import LARGEST_COMMIT, parse_commit, parse_lineage
@@ -15,18 +15,20 @@ from hygiene.adapters.git_roots import read_named_roots, read_roots
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.read_ahead import PART, ReadAhead, list_by_rev_list
 from hygiene.model.history import Changes, Commit, CommitId, CommitListing, Lineage, RootKind, Roots
-from hygiene.model.inventory import Sizes
+from hygiene.model.inventory import RepositoryFacts, Sizes
 from hygiene.model.paths import BlobId
+
+_ID_LENGTH = {"sha1": 20, "sha256": 32}
+"""Bytes of an id, by object format."""
 
 
 class GitHistory:
     """The commits as git plumbing reads them. `ports.History` says what the methods promise."""
 
-    def __init__(self, git: Git, id_length: int) -> None:
-        """`id_length` is that of an id in bytes."""
+    def __init__(self, git: Git, facts: RepositoryFacts) -> None:
         # No index: git would read it although nothing here is about it, and give up over a broken one.
         self._git = replace(git, index=git.git_dir / "hygiene" / "no-index")
-        self._id_length = id_length
+        self._facts = facts
         self._ahead: ReadAhead | None = None
 
     def roots(self, kinds: Collection[RootKind]) -> Roots:
@@ -72,17 +74,12 @@ class GitHistory:
 
         No process outlives the iterator.
         """
-        with ExitStack() as needed:
-            compared = needed.enter_context(closing(self._comparison_of(commits).results()))
-            by_ourselves: CommitComparison | None = None
+        comparison = self._comparison_of(commits)
+        with closing(comparison.results()) as compared, CatFileObjects(self._git) as objects:
+            shallow = shallow_commits(self._git.git_dir)
+            ourselves = CommitComparison(objects, shallow, _ID_LENGTH[self._facts.object_format])
             for part, changes in compared:
-                if changes is not None:
-                    yield Changes(part, changes)
-                    continue
-                if by_ourselves is None:
-                    objects = needed.enter_context(CatFileObjects(self._git))
-                    by_ourselves = CommitComparison(objects, shallow_commits(self._git.git_dir), self._id_length)
-                yield by_ourselves.changes(part)
+                yield ourselves.changes(part) if changes is None else Changes(part, changes)
 
     def _stop_ahead(self) -> None:
         if self._ahead is not None:
@@ -90,9 +87,10 @@ class GitHistory:
         self._ahead = None
 
     def _comparison_of(self, commits: Sequence[CommitId]) -> Comparison:
-        ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead.is_about(commits):
+        if self._ahead is not None and self._ahead.is_about(commits):
+            ahead, self._ahead = self._ahead, None
             return ahead.comparison
+        self._stop_ahead()
         comparison = Comparison(self._git)
         for start in range(0, len(commits), PART):
             comparison.add(commits[start : start + PART])
@@ -107,4 +105,4 @@ class GitHistory:
 
     def stored_sizes(self, blobs: Collection[BlobId]) -> Sizes:
         """As the packs and loose objects have them, all from one process."""
-        return read_stored_sizes(self._git, blobs)
+        return read_stored_sizes(self._git, only_here(self._git, blobs) if self._facts.partial else blobs)

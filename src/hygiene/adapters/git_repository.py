@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from hygiene.adapters.background import Begun
-from hygiene.adapters.cat_file import read_head, read_heads, read_objects, read_sizes, resolve
+from hygiene.adapters.cat_file import only_here, read_head, read_heads, read_objects, read_sizes, resolve
 from hygiene.adapters.index_file import require_sound_index
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.tree_walk import Listing, missing_tree, unmerged_paths, unreadable_head, walk
@@ -72,7 +72,7 @@ class GitRepository:
         # Imported here: most commands ask for nothing of the past.
         from hygiene.adapters.git_history import GitHistory  # noqa: PLC0415
 
-        return GitHistory(self._git, len(_EMPTY_TREES[self._facts.object_format]) // 2)
+        return GitHistory(self._git, self._facts)
 
     def list_index(self) -> Inventory:
         """The index; `git ls-files` expands sparse and split ones, and does not look at the checksum."""
@@ -152,7 +152,7 @@ class GitRepository:
 
     def sizes(self, blobs: Iterable[BlobId]) -> Sizes:
         """Sizes from the objects' headers, all from one process."""
-        return read_sizes(self._git, blobs)
+        return read_sizes(self._git, only_here(self._git, blobs) if self._facts.partial else blobs)
 
     def start_sizing(self, blobs: Collection[BlobId]) -> Callable[[], Sizes]:
         """Sizes them at once: git works in a process of its own, and a thread listens to it."""
