@@ -3,8 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 
 from hygiene.adapters.background import Begun
-from hygiene.adapters.commit_object import LATEST, Links
-from hygiene.adapters.commit_walk import walk
+from hygiene.adapters.commit_object import LATEST
 from hygiene.adapters.diff_tree import Comparison
 from hygiene.adapters.process import Git
 from hygiene.model.history import CommitId, CommitListing, ListedCommit
@@ -90,34 +89,26 @@ def _rows(
 
 
 def parents_first(rows: Sequence[_Row]) -> list[ListedCommit]:
-    """The commits, given as `git rev-list` orders them: by date, so nearly always children first."""
-    oldest_first = rows[::-1]
-    if not _is_sorted(oldest_first):  # somebody's clock was wrong
-        return _sorted_by_graph(oldest_first)
-    return [ListedCommit(CommitId(row[1].decode()), _time(row[0])) for row in oldest_first]
+    """The commits, given as `git rev-list` orders them: by date, so with children first as far as clocks are right.
 
-
-def _is_sorted(rows: Sequence[_Row]) -> bool:
-    """Whether no commit stands before one of its parents; most parents are placed already."""
-    placed: set[bytes] = set()
-    awaited: set[bytes] = set()
-    for row in rows:
-        if row[1] in awaited:
-            return False
-        for parent in row[2:]:
-            if parent not in placed:
-                awaited.add(parent)
-        placed.add(row[1])
-    return True
-
-
-def _sorted_by_graph(rows: Sequence[_Row]) -> list[ListedCommit]:
+    A commit that comes before one of its parents waits for it.
+    """
     listed = {row[1] for row in rows}
-    links = {
-        name.decode(): Links("", tuple(parent.decode() for parent in parents if parent in listed), _time(time))
-        for time, name, *parents in rows
-    }
-    return list(walk(list(links), (), links.get).commits)
+    placed: set[bytes] = set()
+    waiting: dict[bytes, list[_Row]] = {}
+    ordered: list[_Row] = []
+    for oldest in reversed(rows):
+        ready = [oldest]
+        while ready:
+            row = ready.pop()
+            awaited = next((parent for parent in row[2:] if parent not in placed and parent in listed), None)
+            if awaited is not None:
+                waiting.setdefault(awaited, []).append(row)
+                continue
+            placed.add(row[1])
+            ordered.append(row)
+            ready += waiting.pop(row[1], ())
+    return [ListedCommit(CommitId(row[1].decode()), _time(row[0])) for row in ordered]
 
 
 def _time(text: bytes) -> int:
