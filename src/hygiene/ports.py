@@ -240,7 +240,19 @@ class HistoricRepository(Repository, Protocol):
         ...
 
 
-class HistoryIndex(Protocol):
+class Silences(Protocol):
+    """Remembers which texts name nothing of what was once looked for in them."""
+
+    def silent_about(self, subject: str, blobs: Collection[BlobId]) -> frozenset[BlobId]:
+        """Those of the blobs that are known to name nothing of a subject."""
+        ...
+
+    def add_silent(self, subject: str, blobs: Collection[BlobId]) -> None:
+        """Keeps that these blobs name nothing of a subject. Only the subject that came last need be remembered."""
+        ...
+
+
+class HistoryIndex(Silences, Protocol):
     """What is known of a history already, and questions about it.
 
     It is in a file that outlasts the program, or in memory; both answer alike. The questions are about all commits

@@ -194,6 +194,20 @@ def test_sizes_and_looks_are_kept(bench: Bench) -> None:
         assert index.totals().size == 900
 
 
+def test_silence_is_kept_about_the_last_subject(bench: Bench) -> None:
+    x, y, z = blob_id("x"), blob_id("y"), blob_id("z")
+    with bench.opened() as index:
+        index.add_silent("one", [x])
+        index.add_silent("one", [y])
+    with bench.opened() as index:
+        assert index.silent_about("one", [x, z]) == {x}
+        assert index.silent_about("two", [x]) == frozenset()
+        index.add_silent("two", [z])
+    with bench.opened() as index:
+        assert index.silent_about("two", [x, y, z]) == {z}
+        assert index.silent_about("one", [x, y, z]) == frozenset()
+
+
 def test_a_size_may_be_known_before_its_blob(bench: Bench) -> None:
     with bench.opened() as index:
         index.add_sizes({blob_id("x"): 900, blob_id("never"): 901})

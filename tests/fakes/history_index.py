@@ -39,6 +39,7 @@ class FakeHistoryIndex:
         self._left_out: set[CommitId] = set()
         self._sizes: dict[BlobId, int] = {}
         self._looks: dict[BlobId, Look] = {}
+        self._silent: tuple[str, frozenset[BlobId]] = "", frozenset()
 
     def frontier(self) -> frozenset[CommitId]:
         return self._tips
@@ -134,6 +135,14 @@ class FakeHistoryIndex:
 
     def add_looks(self, looks: Mapping[BlobId, Look]) -> None:
         self._looks.update(looks)
+
+    def silent_about(self, subject: str, blobs: Collection[BlobId]) -> frozenset[BlobId]:
+        known, silent = self._silent
+        return silent.intersection(blobs) if known == subject else frozenset()
+
+    def add_silent(self, subject: str, blobs: Collection[BlobId]) -> None:
+        if blobs:
+            self._silent = subject, self.silent_about(subject, self._silent[1]).union(blobs)
 
     def close(self) -> None:
         pass

@@ -167,6 +167,16 @@ class SqliteHistoryIndex:
             self._store.to_change().run_many("INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?, ?, ?)", rows)
             self._store.is_changed = True
 
+    def silent_about(self, subject: str, blobs: Collection[BlobId]) -> frozenset[BlobId]:
+        """Those of the blobs that are known to name nothing of the subject that was kept last."""
+        return history_questions.silent(self._store.database, subject, blobs)
+
+    def add_silent(self, subject: str, blobs: Collection[BlobId]) -> None:
+        """Keeps that these blobs name nothing of a subject, and forgets every other subject."""
+        if blobs:
+            history_recording.add_silent(self._store.to_change(), subject, blobs)
+            self._store.is_changed = True
+
     def close(self) -> None:
         """Keeps what is new for the next time, and ends it; nothing may be asked any more."""
         self._store.close()

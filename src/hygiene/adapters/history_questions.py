@@ -185,6 +185,14 @@ def looks(database: Database, blobs: Collection[BlobId]) -> dict[BlobId, Look]:
     return {BlobId(row[0].hex()): _look(*row[1:]) for row in database.rows(_LOOKS)}
 
 
+def silent(database: Database, subject: str, blobs: Collection[BlobId]) -> frozenset[BlobId]:
+    """As `Silences.silent_about` promises."""
+    if database.rows("SELECT value FROM meta WHERE key = 'silent'") != [(subject,)]:
+        return frozenset()
+    kept = frozenset(BlobId(name.hex()) for (name,) in database.rows("SELECT blob FROM silent"))
+    return kept.intersection(blobs)
+
+
 def look_row(blob: BlobId, look: Look) -> tuple[object, ...]:
     """A look as the database has it."""
     told: tuple[object, ...] = look.media_type or (None, None, None)

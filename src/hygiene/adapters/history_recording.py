@@ -95,6 +95,15 @@ def add_sizes(database: Database, sizes: Sizes, numbers: Numbering) -> None:
         database.run_many("UPDATE blob SET size = ? WHERE id = ?", ((size, number) for number, size in known))
 
 
+def add_silent(database: Database, subject: str, blobs: Iterable[str]) -> None:
+    """Keeps blobs that name nothing of a subject, and forgets those of every other subject."""
+    with database.all_or_nothing():
+        if database.rows("SELECT value FROM meta WHERE key = 'silent'") != [(subject,)]:
+            database.run("DELETE FROM silent")
+            database.run("INSERT OR REPLACE INTO meta VALUES ('silent', ?)", subject)
+        database.run_many("INSERT OR IGNORE INTO silent VALUES (?)", ((bytearray.fromhex(blob),) for blob in blobs))
+
+
 def record(
     database: Database, commits: Sequence[ListedCommit], parts: Iterable[Changes], tips: frozenset[CommitId]
 ) -> Recorded:

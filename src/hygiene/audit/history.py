@@ -75,7 +75,7 @@ class HistoryAuditor:
     def _times(self, ever: Ever, versions: EveryVersion) -> tuple[Survey, Survey]:
         there = ever.told - ever.gone
         return (
-            Survey(self.repository, ever.present, there, Time.PRESENT, versions.sizes, versions),
+            Survey(self.repository, ever.present, there, Time.PRESENT, versions.sizes, versions, ever.index),
             Survey(self.repository, ever.union, ever.gone, Time.PAST, versions.sizes, versions),
         )
 

@@ -10,7 +10,7 @@ from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
 from hygiene.model.paths import BlobId, RepoPath, ancestors, folder_of, name_of
 from hygiene.patterns.attributes import Attributes
 from hygiene.patterns.ignore import IgnoreFile, IgnoreRules, Verdict, parse_ignore_file
-from hygiene.ports import Repository
+from hygiene.ports import Repository, Silences
 
 Folders = Mapping[RepoPath, Mapping[str, Entry]]
 """Each folder that holds a tracked path directly, to its entries by name, in the inventory's order."""
@@ -46,6 +46,7 @@ class Survey:
         time: of the paths that the report is about. What is past is used by nobody: the repository lives without it.
         sized: the sizes of all blobs, where they are known already.
         versions: what else is judged of each path; None where only the inventory is.
+        silences: which texts are known to name nothing that is asked for; None where nobody remembers.
     """
 
     repository: Repository
@@ -54,6 +55,7 @@ class Survey:
     time: Time = Time.PRESENT
     sized: Sizes | None = None
     versions: Versions | None = None
+    silences: Silences | None = None
 
     @cached_property
     def told(self) -> Sequence[Entry]:

@@ -1,5 +1,6 @@
 """The search for candidates' names in tracked text: every text read once, all names looked for at once."""
 
+import hashlib
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,15 @@ class Wanted:
 
     paths: Sequence[RepoPath]
     loose: frozenset[RepoPath]
+
+    @cached_property
+    def digest(self) -> str:
+        """Stands for what is looked for."""
+        return hashlib.sha256(b"\0".join(sorted(map(_bytes, self.paths)))).hexdigest()
+
+    def are_named_in(self, text: bytes) -> bool:
+        """Whether any word of the text could mean a candidate, wherever the text stands."""
+        return any(name_of(token) in self._by_name for _, token in self._tokens(text))
 
     def references_in(self, source: RepoPath, text: bytes) -> Iterator[Reference]:
         """Every candidate that `text`, the content of `source`, names: once each, at the first place."""

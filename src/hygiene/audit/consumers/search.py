@@ -8,7 +8,7 @@ from hygiene.audit.consumers.references import Wanted
 from hygiene.audit.survey import Survey
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
-from hygiene.model.paths import RepoPath, ancestors, folder_of, name_of
+from hygiene.model.paths import BlobId, RepoPath, ancestors, folder_of, name_of
 from hygiene.patterns.table import PatternTable
 from hygiene.policy.evidence import EvidencePolicy
 
@@ -54,24 +54,35 @@ class ConsumerSearch:
             return {}
         taken: list[Intake] = []
         named: dict[RepoPath, Evidence] = {}
-        for path, text in self._texts(silent):
+        quiet: list[BlobId] = []
+        for path, blob, text in self._texts(self._speaking(wanted, silent)):
             if is_manifest(path):
                 taken += intakes(path, text.decode("utf-8", "replace"))
+            elif not wanted.are_named_in(text):
+                quiet.append(blob)
+                continue
             for reference in wanted.references_in(path, text):
                 says = f"{path}:{reference.line} names it"
                 named.setdefault(reference.target, Evidence("consumer", says, path=path, line=reference.line))
+        if self.survey.silences is not None:
+            self.survey.silences.add_silent(wanted.digest, quiet)
         return named | _taken_in(wanted.paths, taken)
 
-    def _texts(self, silent: frozenset[RepoPath]) -> Iterator[tuple[RepoPath, bytes]]:
-        """The texts that can consume: source, build files and documentation, but no ignore list and nothing silent."""
-        entries = [
-            entry for entry in self.survey.inventory.entries if self._can_consume(entry) and entry.path not in silent
-        ]
-        paths: dict[str, list[RepoPath]] = {}
+    def _speaking(self, wanted: Wanted, silent: frozenset[RepoPath]) -> Sequence[Entry]:
+        """What can consume: source, build files and documentation, but no ignore list and nothing silent."""
+        able = [entry for entry in self.survey.inventory.entries if self._can_consume(entry)]
+        entries = [entry for entry in able if entry.path not in silent]
+        if self.survey.silences is None:
+            return entries
+        quiet = self.survey.silences.silent_about(wanted.digest, {entry.blob for entry in entries})
+        return [entry for entry in entries if entry.blob not in quiet or is_manifest(entry.path)]
+
+    def _texts(self, entries: Sequence[Entry]) -> Iterator[tuple[RepoPath, BlobId, bytes]]:
+        paths: dict[BlobId, list[RepoPath]] = {}
         for entry in entries:
             paths.setdefault(entry.blob, []).append(entry.path)
-        for blob, text in self.survey.repository.contents(dict.fromkeys(entry.blob for entry in entries)):
-            yield from ((path, text) for path in paths[blob])
+        for blob, text in self.survey.repository.contents(paths):
+            yield from ((path, blob, text) for path in paths[blob])
 
     def _can_consume(self, entry: Entry) -> bool:
         name = name_of(entry.path)
