@@ -24,7 +24,7 @@ def run(repository: Path, runs: int, *, with_slow: bool) -> Iterator[str]:
     """The lines of the report, each table as soon as it is known."""
     yield f"medians of {runs} runs; Python {sys.version.split()[0]}, {os.cpu_count()} cores"
     with tempfile.TemporaryDirectory(prefix="hygiene-bench-") as folder:
-        clone = _clone(repository, Path(folder) / "clone.git")
+        clone = _clone(repository, Path(folder) / "clone")
         commits = _git(clone, "rev-list", "--all", "--count").strip()
         figures = dict(side_by_side(_commands(clone), runs))
         if with_slow:
@@ -36,8 +36,8 @@ def run(repository: Path, runs: int, *, with_slow: bool) -> Iterator[str]:
 
 
 def _clone(repository: Path, clone: Path) -> Path:
-    """A bare clone with branches and tags, which borrows its objects."""
-    subprocess.run(["git", "clone", "--quiet", "--bare", "--shared", str(repository), str(clone)], check=True)
+    """A clone without any checkout, which borrows its objects."""
+    subprocess.run(["git", "clone", "--quiet", "--no-checkout", "--shared", str(repository), str(clone)], check=True)
     return clone
 
 
@@ -46,7 +46,7 @@ def _commands(clone: Path) -> list[Command]:
     return [
         Command(_LOG, ["git", "log", "--all", *_RAW], clone),
         Command(_WITHOUT, [*audit, "--no-index"], clone, _FINE),
-        Command(_COLD, audit, clone, _FINE, lambda: shutil.rmtree(clone / "hygiene", ignore_errors=True)),
+        Command(_COLD, audit, clone, _FINE, lambda: shutil.rmtree(clone / ".git" / "hygiene", ignore_errors=True)),
         Command(_AGAIN, audit, clone, _FINE),
         Command(_ONE_MORE, audit, clone, _FINE, lambda: _commit(clone)),
     ]

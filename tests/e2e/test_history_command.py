@@ -198,6 +198,24 @@ def test_nothing_committed_is_nothing_to_audit(tmp_path: Path) -> None:
     assert "no commit can be reached from branches, tags, head" in ended.err
 
 
+def test_an_index_can_be_cleared(cleaned: RepositoryBuilder) -> None:
+    history(cleaned)
+    file = cleaned.git_dir / "hygiene" / "index.sqlite"
+    ended = hygiene("index", "clear", cleaned.path)
+    assert (ended.status, ended.out) == (0, f"removed {file}\n")
+    assert not file.parent.exists()
+    ended = hygiene("index", "clear", cleaned.path)
+    assert (ended.status, ended.out) == (0, f"there is no {file}\n")
+
+
+def test_what_stands_in_place_of_an_index_is_not_cleared(cleaned: RepositoryBuilder) -> None:
+    (cleaned.git_dir / "hygiene").mkdir()
+    (cleaned.git_dir / "hygiene" / "index.sqlite").mkdir()
+    ended = hygiene("index", "clear", cleaned.path)
+    assert ended.status == 5
+    assert "index.sqlite is a folder" in ended.err
+
+
 def test_a_bare_repository_keeps_its_index_too(cleaned: RepositoryBuilder, tmp_path: Path) -> None:
     clone = cleaned.bare_clone(tmp_path / "clone.git")
     assert hygiene("audit", clone, "--history").status == 1

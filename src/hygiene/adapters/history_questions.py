@@ -88,7 +88,8 @@ SELECT
     (SELECT count(*) FROM commits
      WHERE rank NOT IN (SELECT rank FROM passing) AND rank NOT IN (SELECT rank FROM left_out)),
     (SELECT count(*) FROM path p WHERE EXISTS (SELECT 1 FROM told t WHERE t.path = p.id AND mode <> 0)),
-    (SELECT count(*) FROM (SELECT DISTINCT path, mode, blob FROM told WHERE mode <> 0)),
+    (SELECT coalesce(sum(versions), 0) FROM (
+        SELECT count(DISTINCT (blob << 20) | mode) AS versions FROM told WHERE mode <> 0 GROUP BY path)),
     count(*), coalesce(sum(size), 0)
 FROM blob WHERE id IN (SELECT blob FROM told WHERE mode NOT IN (0, ?))
 """

@@ -110,7 +110,8 @@ def _told_by(survey: Survey, suspects: Suspects) -> Suspects:
 
 
 def _missing(index: HistoryIndex) -> Iterator[Unreadable]:
-    for version in index.holding(index.unsized()):
+    missing = index.unsized()
+    for version in index.holding(missing) if missing else ():
         if version.mode != Mode.GITLINK:
             yield Unreadable(version.path, "an object that it once had is missing from this repository")
 

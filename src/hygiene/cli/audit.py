@@ -42,7 +42,8 @@ def audit(context: click.Context, /, **given: object) -> None:
     """Say which tracked files are not source, why, how sure that is, and what should become of each.
 
     Looks at the index of the repository at or above REPO (default: here), and changes nothing but the files that
-    --output, --report and --write-baseline name.
+    --output, --report and --write-baseline name. With --history it looks at everything that was ever committed, and
+    keeps what it read under the Git directory.
     """
     options = Options(**given)  # type: ignore[arg-type]  # click has checked each against the declarations
     delivery = delivery_of(options)

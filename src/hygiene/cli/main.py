@@ -10,6 +10,7 @@ _COMMANDS = {
     "completion": "hygiene.cli.completion:completion",
     "doctor": "hygiene.cli.doctor:doctor",
     "history": "hygiene.cli.history:history",
+    "index": "hygiene.cli.index:index",
     "init": "hygiene.cli.init:init",
     "config": "hygiene.cli.config:config",
     "purge-plan": "hygiene.cli.purge_plan:purge_plan",

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from hygiene import __version__
 from hygiene.adapters.git_files import common_dir, shallow_commits
-from hygiene.adapters.history_index import open_index
+from hygiene.adapters.history_index import clear, open_index
 from hygiene.audit.court import Court
 from hygiene.audit.engine import AuditRequest
 from hygiene.audit.ever import Ever
@@ -18,7 +19,7 @@ from hygiene.history.scan import Scanner
 from hygiene.model.history import CommitId, RangeAsked, Root, Roots, RootsAsked
 from hygiene.model.inventory import Inventory
 from hygiene.model.past import HistoryReport
-from hygiene.ports import HistoricRepository, History, Progress
+from hygiene.ports import HistoricRepository, History, Progress, Repository
 
 T = TypeVar("T")
 
@@ -76,9 +77,8 @@ class Historian:
 
     @contextmanager
     def _begun(self, asked: Asked, notes: Sequence[str]) -> Iterator["BegunReading"]:
-        git_dir = self.opened.facts.git_dir
-        file = common_dir(git_dir) / "hygiene" / "index.sqlite" if asked.keeps_index else None
-        boundary = shallow_commits(git_dir)
+        file = index_file(self.opened) if asked.keeps_index else None
+        boundary = shallow_commits(self.opened.facts.git_dir)
         with closing(open_index(file, __version__, ",".join(sorted(boundary)))) as index:
             scanner = Scanner(self.opened, self.opened.history, index, self.progress, boundary)
             yield (
@@ -125,6 +125,17 @@ class _RangeReading:
         gaps = scanner.scan_range(*self._range)
         present = scanner.repository.list_revision(self._asked.tip)
         return Reading(scanner.history, Ever(scanner.index, present, self._asked.scope, gaps), self._roots)
+
+
+def index_file(opened: Repository) -> Path:
+    """Where the index of a repository is kept: its linked work trees share one."""
+    return common_dir(opened.facts.git_dir) / "hygiene" / "index.sqlite"
+
+
+def clear_index(opened: Repository) -> tuple[Path, bool]:
+    """Removes the kept index; its place, and whether there was one. Raises `UnremovableIndex`."""
+    file = index_file(opened)
+    return file, clear(file)
 
 
 def _commits(roots: Roots) -> frozenset[CommitId]:
