@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hygiene.audit.naming import Candidate, Hit
 from hygiene.audit.survey import Survey
 from hygiene.model.finding import Cleared, Evidence
 from hygiene.model.paths import RepoPath, ancestors, folder_of, join, name_of
 from hygiene.model.rule import Confidence, Severity
+from hygiene.patterns.ignore import Verdict
 from hygiene.policy.evidence import EvidencePolicy
 
 _INTENTS = ("linguist-vendored", "linguist-generated", "export-ignore")
@@ -21,34 +23,28 @@ class Clearances:
     survey: Survey
     policy: EvidencePolicy
     _vendored: dict[RepoPath, RepoPath | None] = field(default_factory=dict)
+    _known: dict[RepoPath, "_Declared"] = field(default_factory=dict)
 
     def split(self, candidate: Candidate, heard: Sequence[Evidence]) -> tuple[Candidate | None, list[Cleared]]:
         """The candidate with the hits that stand; or None, and what cleared it of each."""
         path = candidate.entry.path
-        negated = self._negation(path)
-        # What lies in a tree that a tool has marked (pip's vendor.txt in a virtual environment) declares nothing here.
-        declared = negated or (None if self.policy.is_strong(heard) else next(self._declarations(path), None))
-        named = negated if negated is not None and self._names_it(path) else None
+        if path not in self._known:
+            self._known[path] = self._declared(path, heard)
+        named, declared = self._known[path]
         by = {hit.rule.id: named or (declared if _can_be_declared(hit) else None) for hit in candidate.hits}
         standing = tuple(hit for hit in candidate.hits if by[hit.rule.id] is None)
         if standing:
             return candidate._replace(hits=standing), []
         return None, [Cleared(path, rule, evidence) for rule, evidence in by.items() if evidence is not None]
 
-    def _negation(self, path: RepoPath) -> Evidence | None:
+    def _declared(self, path: RepoPath, heard: Sequence[Evidence]) -> "_Declared":
         verdict = self.survey.ignore_rules.revived(path)
         if verdict is None:
-            return None
-        source, pattern = verdict.source, verdict.pattern
-        says = f"{source}:{pattern.line} keeps it on purpose ({pattern.text})"
-        return Evidence("negation", says, path=source, line=pattern.line)
-
-    def _names_it(self, path: RepoPath) -> bool:
-        """Whether the negation speaks of this very file: `!/src/`, `!*` and `!*.*` let many in, and mean none."""
-        verdict = self.survey.ignore_rules.revived(path)
-        if verdict is None or verdict.at != path:
-            return False
-        return not any(sign in name_of(verdict.pattern.text) for sign in "*?[")
+            # What lies in a tree that a tool has marked (pip's vendor.txt in a virtual environment) declares nothing.
+            is_marked = self.policy.is_strong(heard)
+            return _Declared(None, None if is_marked else next(self._declarations(path), None))
+        negated = _negation(verdict)
+        return _Declared(negated if _names_it(verdict, path) else None, negated)
 
     def _declarations(self, path: RepoPath) -> Iterator[Evidence]:
         yield from self._attributes(path)
@@ -78,6 +74,24 @@ class Clearances:
         parent, name = folder_of(folder), name_of(folder)
         manifests = (join(parent, each.manifest) for each in self.policy.vendorings if each.folder == name)
         return next((manifest for manifest in manifests if self.survey.entry(manifest) is not None), None)
+
+
+class _Declared(NamedTuple):
+    """What declares a file to be meant: by its name, and at all."""
+
+    named: Evidence | None
+    anyhow: Evidence | None
+
+
+def _negation(verdict: Verdict) -> Evidence:
+    source, pattern = verdict.source, verdict.pattern
+    says = f"{source}:{pattern.line} keeps it on purpose ({pattern.text})"
+    return Evidence("negation", says, path=source, line=pattern.line)
+
+
+def _names_it(verdict: Verdict, path: RepoPath) -> bool:
+    """Whether the negation speaks of this very file: `!/src/`, `!*` and `!*.*` let many in, and mean none."""
+    return verdict.at == path and not any(sign in name_of(verdict.pattern.text) for sign in "*?[")
 
 
 def _can_be_declared(hit: Hit) -> bool:

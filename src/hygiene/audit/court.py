@@ -65,7 +65,8 @@ class Court:
         """What the report on this survey is about: by name and content first, then by the checks."""
         copied = CopiedTrees(survey)
         witnesses = Witnesses(survey, self.policy, copied)
-        heard = {each.entry.path: witnesses.about(each.entry.path) for each in suspects.candidates}
+        paths = dict.fromkeys(each.entry.path for each in suspects.candidates)  # of a history many times the same
+        heard = {path: witnesses.about(path) for path in paths}
         standing = list(self._standing(survey, suspects.candidates, heard, ledger))
         weighed = Judge(survey, self.policy, terms.silent).findings(standing, heard)
         named = TableInspector(self.table_names, self.policy, ledger).inspected(weighed, survey, suspects.looks)
