@@ -35,7 +35,7 @@ def assembled(survey: Survey, catalogue: Catalogue, allowed: Allowed, ledger: Le
         findings=sorted(allowed.standing, key=_rank),
         groups=groups,
         rules={rule.id: rule for rule in catalogue.rules if rule.id in met},
-        cleared=sorted(ledger.cleared),
+        cleared=sorted(set(ledger.cleared)),
         unreadable=unreadable,
         incomplete=[*ledger.gaps, *_gap_of(unreadable)],
         notes=[*_note_on_conflicts(inventory), *ledger.notes, *_note_on_stale(allowed.stale)],

@@ -1,6 +1,6 @@
 """The court: from the files that meet a rule to findings, by everything that speaks for or against each."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -16,8 +16,8 @@ from hygiene.audit.naming import Candidate, Namer
 from hygiene.audit.survey import Survey
 from hygiene.audit.tables import TableInspector
 from hygiene.audit.weighing import Scales
-from hygiene.audit.witnesses import Heard, Witnesses
-from hygiene.model.finding import Finding
+from hygiene.audit.witnesses import Witnesses
+from hygiene.model.finding import Evidence, Finding
 from hygiene.model.inventory import Entry
 from hygiene.model.paths import RepoPath
 from hygiene.policy.configuration.settings import SizeCaps
@@ -61,36 +61,16 @@ class Court:
         """Who looks into files for this court."""
         return Looker(self.catalogue, self.policy, self.media_types, namer)
 
-    def findings(self, survey: Survey, suspects: Suspects, terms: Terms, ledger: Ledger) -> list[Finding]:
-        """What the report on this survey is about: by name and content first, then by the checks."""
-        copied = CopiedTrees(survey)
-        witnesses = Witnesses(survey, self.policy, copied)
-        paths = dict.fromkeys(each.entry.path for each in suspects.candidates)  # of a history many times the same
-        heard = {path: witnesses.about(path) for path in paths}
-        standing = list(self._standing(survey, suspects.candidates, heard, ledger))
-        weighed = Judge(survey, self.policy, terms.silent).findings(standing, heard)
-        named = TableInspector(self.table_names, self.policy, ledger).inspected(weighed, survey, suspects.looks)
-        scene = Scene(survey, copied, frozenset(heard), terms.size_caps, terms.subject_to_cap)
-        checked = self._checked(terms.checks, scene, Scales(self.policy, survey.sizes))
-        return [finding for finding in (*named, *checked) if _concerns(finding, survey)]
+    def trial(self, survey: Survey, ledger: Ledger) -> "Trial":
+        """The survey before this court."""
+        return Trial(self, survey, ledger)
 
     def about_permits(self, aftermath: Aftermath) -> Iterator[Finding]:
         """What is wrong with the permits. What a team wrote into its policy is meant as such, also among fixtures."""
         scales = Scales(self.policy.without_fixtures(), aftermath.survey.sizes)
-        return self._checked(PERMIT_CHECKS, aftermath, scales)
+        return self.checked(PERMIT_CHECKS, aftermath, scales)
 
-    def _standing(
-        self, survey: Survey, candidates: Sequence[Candidate], heard: Heard, ledger: Ledger
-    ) -> Iterator[Candidate]:
-        """The candidates with the hits that nothing in the repository declares to be meant."""
-        clearances = Clearances(survey, self.policy)
-        for candidate in candidates:
-            standing, cleared = clearances.split(candidate, heard[candidate.entry.path])
-            ledger.cleared += cleared
-            if standing is not None:
-                yield standing
-
-    def _checked(
+    def checked(
         self, checks: Mapping[str, Callable[[Seen], Iterator[Problem]]], seen: Seen, scales: Scales
     ) -> Iterator[Finding]:
         """What the rules find that name one of these checks; each check is given what it may look at."""
@@ -98,6 +78,39 @@ class Court:
             if rule.check is not None and rule.check in checks:
                 for problem in checks[rule.check](seen):
                     yield scales.weigh(problem.entry, rule, problem.evidence)
+
+
+class Trial:
+    """One survey before the court. What witnesses and declarations say of a path is found out once."""
+
+    def __init__(self, court: Court, survey: Survey, ledger: Ledger) -> None:
+        self._court, self._survey, self._ledger = court, survey, ledger
+        self._copied = CopiedTrees(survey)
+        self._witnesses = Witnesses(survey, court.policy, self._copied)
+        self._clearances = Clearances(survey, court.policy)
+        self._heard: dict[RepoPath, tuple[Evidence, ...]] = {}
+
+    def standing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """The candidates with the hits that nothing declares to be meant; the others are written down as cleared."""
+        standing: list[Candidate] = []
+        for candidate in candidates:
+            path = candidate.entry.path
+            if path not in self._heard:
+                self._heard[path] = self._witnesses.about(path)
+            left, cleared = self._clearances.split(candidate, self._heard[path])
+            self._ledger.cleared += cleared
+            standing += [left] if left is not None else []
+        return standing
+
+    def findings(self, suspects: Suspects, terms: Terms) -> list[Finding]:
+        """What the report is about: what stands by name and content first, then what the checks find."""
+        court, survey = self._court, self._survey
+        weighed = Judge(survey, court.policy, terms.silent).findings(suspects.candidates, self._heard)
+        inspector = TableInspector(court.table_names, court.policy, self._ledger)
+        named = inspector.inspected(weighed, survey, suspects.looks)
+        scene = Scene(survey, self._copied, frozenset(self._heard), terms.size_caps, terms.subject_to_cap)
+        checked = court.checked(terms.checks, scene, Scales(court.policy, survey.sizes))
+        return [finding for finding in (*named, *checked) if _concerns(finding, survey)]
 
 
 def _concerns(finding: Finding, survey: Survey) -> bool:

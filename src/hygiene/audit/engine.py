@@ -79,7 +79,9 @@ class Auditor:
         self.progress.step("weighing the evidence")
         subject = subject_to_cap(survey, survey.inventory.entries, request.new_since)
         terms = Terms(request.size_caps, subject.entries, lists_of(request.permits))
-        found = self.court.findings(survey, suspects, terms, ledger)
+        trial = self.court.trial(survey, ledger)
+        standing = suspects._replace(candidates=trial.standing(suspects.candidates))
+        found = trial.findings(standing, terms)
         ledger.gaps += subject.gaps
         ledger.limit_to(survey)
         allowed = allow(found, request.permits, _reach(survey, request, ledger))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from hygiene.audit.allowing import Allowed, Reach, allow
 from hygiene.audit.assembling import assembled
@@ -11,11 +12,11 @@ from hygiene.audit.engine import AuditRequest, absent_baseline, lists_of
 from hygiene.audit.ever import Ever, EveryVersion
 from hygiene.audit.growth import subject_to_cap
 from hygiene.audit.ledger import Ledger
-from hygiene.audit.looking import Looker, Looks, Suspects
-from hygiene.audit.naming import Namer
+from hygiene.audit.looking import Looker, Looks
+from hygiene.audit.naming import Candidate, Namer
 from hygiene.audit.survey import Survey, Time
 from hygiene.model.finding import Finding, Unreadable
-from hygiene.model.inventory import Mode
+from hygiene.model.inventory import Entry, Mode
 from hygiene.model.past import JudgedHistory
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.rule import RuleId
@@ -48,17 +49,12 @@ class HistoryAuditor:
         everything = Survey(self.repository, ever.union, ever.told, Time.PAST, versions.sizes, versions)
         ledger = Ledger(gaps=[*ever.present.gaps, *ever.gaps], notes=list(ever.notes))
         self.progress.step("judging names and content")
-        suspects = self._suspects(everything, ever.index, ledger)
-        self.progress.step("weighing the evidence")
         present, past = self._times(ever, versions)
         large = subject_to_cap(present, versions.larger_than(request.size_caps.lowest), request.new_since)
         ledger.gaps += large.gaps
         terms = Terms(request.size_caps, large.entries, lists_of(request.permits), CHECKS_OF_CONTENT)
-        found = [
-            finding
-            for survey in (present, past)
-            for finding in self.court.findings(survey, _told_by(survey, suspects), terms, ledger)
-        ]
+        session = _Session(ever.index, self._named(everything), terms, ledger)
+        found = [*self._found(present, session), *self._found(past, session)]
         ledger.unreadable += _missing(ever.index)
         ledger.gaps += everything.unread_rules
         ledger.limit_to(everything)
@@ -79,17 +75,24 @@ class HistoryAuditor:
             Survey(self.repository, ever.union, ever.gone, Time.PAST, versions.sizes, versions),
         )
 
-    def _suspects(self, survey: Survey, index: HistoryIndex, ledger: Ledger) -> Suspects:
+    def _named(self, survey: Survey) -> "_Named":
+        """Which paths meet a rule by their name, and whose name says nothing."""
         namer = Namer(self.court.catalogue)
         looker = self.court.looker(namer)
-        named = [each for each in namer.candidates(survey.folders) if survey.tells(each.entry.path)]
-        strange = [entry for entry in looker.strangers(survey.folders, named) if survey.tells(entry.path)]
-        strangers = survey.every_version(strange)
-        hits = {candidate.entry.path: candidate for candidate in named}
-        entries = survey.every_version([candidate.entry for candidate in named])
+        candidates = list(namer.candidates(survey.folders))
+        return _Named(looker, candidates, looker.strangers(survey.folders, candidates))
+
+    def _found(self, survey: Survey, session: "_Session") -> list[Finding]:
+        """What is cleared by its path is not looked into: a vendored tree can have more versions than all the rest."""
+        named, trial = session.named, self.court.trial(survey, session.ledger)
+        standing = trial.standing(each for each in named.candidates if survey.tells(each.entry.path))
+        hits = {candidate.entry.path: candidate for candidate in standing}
+        entries = survey.every_version([candidate.entry for candidate in standing])
         candidates = [hits[entry.path]._replace(entry=entry) for entry in entries]
-        looks = self._looks(looker, looker.doubtful(candidates, strangers), index)
-        return looker.met(candidates, strangers, looks, ledger)
+        strangers = survey.every_version([entry for entry in named.strangers if survey.tells(entry.path)])
+        looks = self._looks(named.looker, named.looker.doubtful(candidates, strangers), session.kept)
+        suspects = named.looker.met(candidates, strangers, looks, session.ledger)
+        return trial.findings(suspects._replace(candidates=trial.standing(suspects.candidates)), session.terms)
 
     def _looks(self, looker: Looker, blobs: Sequence[BlobId], index: HistoryIndex) -> Looks:
         """What the index remembers, and looks into the rest."""
@@ -105,8 +108,21 @@ def _is_lasting(look: Look) -> bool:
     return found is not None and (found.is_text or found.tier != "nul-test")
 
 
-def _told_by(survey: Survey, suspects: Suspects) -> Suspects:
-    return suspects._replace(candidates=[each for each in suspects.candidates if survey.tells(each.entry.path)])
+class _Named(NamedTuple):
+    """What names alone tell of a history, each path once."""
+
+    looker: Looker
+    candidates: Sequence[Candidate]
+    strangers: Sequence[Entry]
+
+
+class _Session(NamedTuple):
+    """What is the same for the present and the past."""
+
+    kept: HistoryIndex
+    named: _Named
+    terms: Terms
+    ledger: Ledger
 
 
 def _missing(index: HistoryIndex) -> Iterator[Unreadable]:
