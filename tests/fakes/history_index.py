@@ -54,6 +54,7 @@ class FakeHistoryIndex:
         self._rows = {key: row for key, row in self._rows.items() if key[0] not in new}
         for part in read:
             self._whole.update(new.keys() & set(part.commits))
+            self._sizes.update(part.sizes)
             for commit, mode, blob, path in part.changes:
                 if commit in new:
                     self._rows[commit, path] = (mode, blob)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from hygiene.adapters import history_questions, history_recording
 from hygiene.adapters.history_place import Place, remove
-from hygiene.adapters.history_recording import Numbering
 from hygiene.adapters.history_store import Store
 from hygiene.adapters.user_seal import Seal, default_state_folder
 from hygiene.model.history import Changes, CommitId, ListedCommit, Month, Rewritten, Totals, Version
@@ -54,7 +53,6 @@ class SqliteHistoryIndex:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._left_out: set[CommitId] = set()
-        self._all_blobs: Numbering | None = None
 
     @property
     def notes(self) -> Sequence[str]:
@@ -76,9 +74,8 @@ class SqliteHistoryIndex:
             return
         database = self._store.to_change()
         with database.all_or_nothing():
-            done = history_recording.record(database, commits, parts, frozenset(tips))
-        self._store.is_changed |= done.is_new
-        self._all_blobs = done.blobs
+            is_new = history_recording.record(database, commits, parts, frozenset(tips))
+        self._store.is_changed |= is_new
         self._hide(self._left_out)
 
     def forget(self) -> None:
@@ -145,14 +142,11 @@ class SqliteHistoryIndex:
 
     def add_sizes(self, sizes: Sizes) -> None:
         """Keeps the sizes of blobs, also of those that no path holds yet."""
-        numbers = self._all_blobs
-        if numbers is None:
-            known = history_recording.known_blobs(self._store.database, sizes)
-            sizes = {blob: size for blob, size in sizes.items() if known.get(blob, (0, None))[1] != size}
-            numbers = Numbering(history_recording.last_blob(self._store.database))
-            numbers.learn({blob: number for blob, (number, _) in known.items()})
-        if sizes:
-            history_recording.add_sizes(self._store.to_change(), sizes, numbers)
+        known = history_recording.known_blobs(self._store.database, sizes)
+        fresh = {blob: size for blob, size in sizes.items() if known.get(blob, (0, None))[1] != size}
+        if fresh:
+            numbers = {blob: number for blob, (number, _) in known.items()}
+            history_recording.add_sizes(self._store.to_change(), fresh, numbers)
             self._store.is_changed = True
 
     def looks(self, blobs: Collection[BlobId]) -> Mapping[BlobId, Look]:

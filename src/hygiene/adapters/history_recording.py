@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count, islice
-from typing import NamedTuple
 
 from hygiene.adapters.history_database import Database
 from hygiene.model.history import REMOVED, Change, Changes, CommitId, ListedCommit
 from hygiene.model.inventory import Sizes
+from hygiene.model.paths import BlobId
 
 _LATEST = 2**63 - 1
 """Seconds that SQLite can hold; what a broken commit says beyond them stands as them."""
@@ -43,18 +43,6 @@ class Numbering(defaultdict[str, int]):
         self._told = 0
 
 
-class Recorded(NamedTuple):
-    """What a recording came to.
-
-    Attributes:
-        is_new: whether there is anything to keep beyond this run.
-        blobs: the numbers of all blobs, where they are few enough and were all met in this recording; else None.
-    """
-
-    is_new: bool
-    blobs: Numbering | None
-
-
 def encode(name: str) -> bytearray:
     """A path as the database has it."""
     return bytearray(name, "utf-8", "surrogateescape")
@@ -86,12 +74,14 @@ def last_blob(database: Database) -> int:
     return int(database.value("SELECT coalesce(max(id), 0) FROM blob"))
 
 
-def add_sizes(database: Database, sizes: Sizes, numbers: Numbering) -> None:
-    """Keeps sizes; `numbers` knows all of these blobs that the database has, and numbers the others."""
+def add_sizes(database: Database, sizes: Sizes, known_numbers: Mapping[str, int]) -> None:
+    """Keeps sizes, given the numbers of those of these blobs that the database has."""
+    numbers = Numbering(last_blob(database))
+    numbers.learn(known_numbers)
     known = sorted((numbers[blob], size) for blob, size in sizes.items())  # in the order of the table: thrice as fast
     with database.all_or_nothing():
         forget_totals(database)
-        _add_blobs(database, numbers.fresh())
+        _add_blobs(database, numbers.fresh(), {})
         database.run_many("UPDATE blob SET size = ? WHERE id = ?", ((size, number) for number, size in known))
 
 
@@ -106,8 +96,8 @@ def add_silent(database: Database, subject: str, blobs: Iterable[str]) -> None:
 
 def record(
     database: Database, commits: Sequence[ListedCommit], parts: Iterable[Changes], tips: frozenset[CommitId]
-) -> Recorded:
-    """As `HistoryIndex.record` promises. To be called inside a transaction."""
+) -> bool:
+    """As `HistoryIndex.record` promises; whether there is anything to keep. To be called inside a transaction."""
     forget_totals(database)
     _forget_passing(database, commits)
     known = known_among(database, (*(commit.id for commit in commits), *tips))
@@ -116,12 +106,12 @@ def record(
     missing = set(ranks)
     for part in parts:
         missing.difference_update(part.commits)
-        writer.write(part.changes)
+        writer.write(part.changes, part.sizes)
     writer.finish()
     database.run_many("INSERT INTO passing VALUES (?)", ((ranks[commit],) for commit in missing))
     is_whole = not missing and tips <= ranks.keys() | _read_whole(database, known)
     has_moved = is_whole and _move_frontier(database, tips)
-    return Recorded(has_moved or len(missing) < len(ranks), writer.all_blobs)
+    return has_moved or len(missing) < len(ranks)
 
 
 def forget_history(database: Database) -> None:
@@ -171,9 +161,9 @@ def _add_commits(database: Database, commits: Sequence[ListedCommit]) -> dict[st
     return ranks
 
 
-def _add_blobs(database: Database, blobs: Collection[tuple[str, int]]) -> None:
-    rows = ((bytearray.fromhex(name), number) for name, number in blobs)
-    database.run_many("INSERT INTO blob (name, id) VALUES (?, ?)", rows)
+def _add_blobs(database: Database, blobs: Collection[tuple[str, int]], sizes: Sizes) -> None:
+    rows = ((bytearray.fromhex(name), number, sizes.get(BlobId(name))) for name, number in blobs)
+    database.run_many("INSERT INTO blob (name, id, size) VALUES (?, ?, ?)", rows)
 
 
 def _move_frontier(database: Database, tips: frozenset[CommitId]) -> bool:
@@ -206,20 +196,17 @@ class _Writer:
         self._blobs = Numbering(last)
         self._modes = _Modes()
         self._waiting: list[Change] = []
+        self._sizes: dict[BlobId, int] = {}
         self._remembers_all = last == 0
 
-    @property
-    def all_blobs(self) -> Numbering | None:
-        """The numbers of all blobs of the database, as far as they are remembered."""
-        return self._blobs if self._remembers_all else None
-
-    def write(self, changes: Sequence[Change]) -> None:
-        """Writes changes, now or later."""
+    def write(self, changes: Sequence[Change], sizes: Sizes) -> None:
+        """Writes changes, and the sizes of blobs that are new with them; now or later."""
         if self._remembers_all:
-            self._insert(changes)
+            self._insert(changes, sizes)
             self._remembers_all = len(self._blobs) <= _REMEMBERED
             return
         self._waiting.extend(changes)
+        self._sizes.update(sizes)
         if len(self._waiting) >= _BUFFERED:
             self.finish()
 
@@ -229,10 +216,10 @@ class _Writer:
             blobs = {change.blob for change in self._waiting if change.mode != REMOVED}
             self._blobs.forget()
             self._blobs.learn({name: number for name, (number, _) in known_blobs(self._database, blobs).items()})
-            self._insert(self._waiting)
-            self._waiting = []
+            self._insert(self._waiting, self._sizes)
+            self._waiting, self._sizes = [], {}
 
-    def _insert(self, changes: Sequence[Change]) -> None:
+    def _insert(self, changes: Sequence[Change], sizes: Sizes) -> None:
         ranks, paths, modes, blobs = self._ranks, self._paths, self._modes, self._blobs
         rows = [
             (paths[path], ranks[commit], modes[mode], None if mode == REMOVED else blobs[blob])
@@ -240,7 +227,7 @@ class _Writer:
             if commit in ranks
         ]
         self._database.run_many("INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?)", rows)
-        _add_blobs(self._database, blobs.fresh())
+        _add_blobs(self._database, blobs.fresh(), sizes)
         names = ((encode(name), number) for name, number in paths.fresh())
         self._database.run_many("INSERT INTO path (name, id) VALUES (?, ?)", names)
 

@@ -1,5 +1,6 @@
 """Reading a history: what the index does not know yet, and nothing twice."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -7,6 +8,9 @@ from typing import NamedTuple
 from hygiene.model.history import REMOVED, Change, Changes, CommitId, CommitListing, ListedCommit, Root, Roots
 from hygiene.model.inventory import Gap, Mode, Sizes
 from hygiene.ports import History, HistoryIndex, Progress, Repository
+
+_AHEAD = 4
+"""Parts that are read while the sizes of an earlier one are on their way."""
 
 
 class Outstanding(NamedTuple):
@@ -81,19 +85,21 @@ class Scanner:
 
     def _record(self, listing: CommitListing, frontier: Collection[CommitId]) -> list[Gap]:
         gaps = list(listing.gaps)
-        sizes: list[Callable[[], Sizes]] = []
-        parts = self._sized(self._parts(listing.commits, gaps), sizes)
+        parts = self._sized(self._parts(listing.commits, gaps))
         # Where a commit is missing nobody knows what else is: the index must not pass for complete.
         self.index.record(listing.commits, parts, () if listing.gaps else frontier)
-        self.index.add_sizes({blob: size for sized in sizes for blob, size in sized().items()})
         return gaps
 
-    def _sized(self, parts: Iterable[Changes], sizes: list[Callable[[], Sizes]]) -> Iterator[Changes]:
-        """The parts, the sizes of their blobs being asked for on the way, as far as the reader can do both at once."""
+    def _sized(self, parts: Iterable[Changes]) -> Iterator[Changes]:
+        """The parts with the sizes of their blobs, which are on their way while the next parts are read."""
+        begun: deque[tuple[Changes, Callable[[], Sizes]]] = deque()
         for part in parts:
             held = (change for change in part.changes if change.mode not in (REMOVED, Mode.GITLINK))
-            sizes.append(self.repository.start_sizing(list(dict.fromkeys(change.blob for change in held))))
-            yield part
+            begun.append((part, self.repository.start_sizing(list(dict.fromkeys(change.blob for change in held)))))
+            if len(begun) > _AHEAD:
+                yield _with_sizes(*begun.popleft())
+        while begun:
+            yield _with_sizes(*begun.popleft())
 
     def _parts(self, commits: Sequence[ListedCommit], gaps: list[Gap]) -> Iterator[Changes]:
         """What the commits changed; what could not be read is added to the gaps on the way."""
@@ -123,6 +129,10 @@ class Scanner:
         if unsized:
             self.progress.step("sizing what was committed")
             self.index.add_sizes(self.repository.sizes(unsized))
+
+
+def _with_sizes(part: Changes, sizes: Callable[[], Sizes]) -> Changes:
+    return part._replace(sizes=sizes())
 
 
 def _commits(roots: Roots) -> frozenset[CommitId]:

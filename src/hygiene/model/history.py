@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple, NewType
 
-from hygiene.model.inventory import Entry, Gap
+from hygiene.model.inventory import Entry, Gap, Sizes
 from hygiene.model.paths import BlobId, RepoPath
 
 CommitId = NewType("CommitId", str)
@@ -130,11 +131,13 @@ class Changes(NamedTuple):
         commits: the commits that were read whole, also those that changed nothing.
         changes: theirs, and as far as they could be read those of commits with a gap; in no particular order.
         gaps: what could not be read of the others.
+        sizes: of the blobs of these changes, as far as they are known by now.
     """
 
     commits: Sequence[CommitId]
     changes: Sequence[Change]
     gaps: Sequence[Gap] = ()
+    sizes: Sizes = MappingProxyType({})
 
 
 class Version(NamedTuple):
