@@ -9,9 +9,11 @@ from hygiene.model.history import (
     Commit,
     CommitId,
     CommitListing,
+    Life,
     Lineage,
     ListedCommit,
     Month,
+    Removal,
     Rewritten,
     RootKind,
     Roots,
@@ -278,8 +280,8 @@ class HistoryIndex(Silences, Protocol):
 
         Only the commits that a part names as read whole become known, and where one is missing the frontier stays as it
         was; the changes of the others are asked about all the same until the index is closed. A commit that is known
-        already is not recorded twice. When another program is recording meanwhile, or the disk is full, it is kept in
-        memory instead. An exception from `parts` leaves everything as it was.
+        already is not recorded twice. An exception from `parts` leaves everything as it was. What is new is kept for
+        the next time when the index is closed; of two programs at once, that of the first to close.
         """
         ...
 
@@ -292,7 +294,7 @@ class HistoryIndex(Silences, Protocol):
         ...
 
     def latest(self) -> Iterator[Version]:
-        """The last content of every path that was ever held, ordered by path bytewise."""
+        """The last content of every path that was ever held, as a file if it ever was one, ordered by path bytewise."""
         ...
 
     def versions_of(self, paths: Collection[RepoPath]) -> Iterator[Version]:
@@ -311,8 +313,12 @@ class HistoryIndex(Silences, Protocol):
         """The first version of each of the `count` largest blobs, largest first."""
         ...
 
-    def removals(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, CommitId]:
-        """The last commit that removed each path, as far as any did."""
+    def removals(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, Removal]:
+        """Who removed each path last, as far as any commit did."""
+        ...
+
+    def lives(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, Sequence[Life]]:
+        """When each path was there, in order; of paths that were removed and came back, each time."""
         ...
 
     def rewrites(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, int]:

@@ -10,7 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hygiene.adapters.history_index import open_index
-from hygiene.model.history import REMOVED, Change, Changes, CommitId, ListedCommit, Month, Rewritten, Totals, Version
+from hygiene.model.history import (
+    REMOVED,
+    Change,
+    Changes,
+    CommitId,
+    ListedCommit,
+    Month,
+    Removal,
+    Rewritten,
+    Totals,
+    Version,
+)
 from hygiene.model.inventory import Gap, Mode
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.ports import HistoryIndex, Look, MediaType
@@ -116,7 +127,7 @@ def test_a_content_that_came_back_is_the_latest_and_keeps_its_introduction(bench
         ]
         assert [version.blob for version in index.versions_of([RepoPath("a")])] == [blob_id("x"), blob_id("y")]
         assert index.rewrites([RepoPath("a"), RepoPath("b"), RepoPath("c")]) == {"a": 3, "b": 1}
-        assert index.removals([RepoPath("a"), RepoPath("b")]) == {"a": commit_id(5)}
+        assert index.removals([RepoPath("a"), RepoPath("b")]) == {"a": Removal(commit_id(5), is_final=True)}
         assert index.most_rewritten(1) == [Rewritten(RepoPath("a"), 3)]
         assert index.givers([RepoPath("a")]) == {commit_id(1), commit_id(2), commit_id(3)}
         assert index.givers([RepoPath("b"), RepoPath("c")]) == {commit_id(4)}
@@ -137,7 +148,7 @@ def test_a_path_that_was_only_ever_removed_was_never_held(bench: Bench) -> None:
     with bench.opened() as index:
         assert list(index.latest()) == []
         assert index.totals() == Totals(1, 0, 0, 0, 0)
-        assert index.removals([RepoPath("a")]) == {"a": commit_id(1)}
+        assert index.removals([RepoPath("a")]) == {"a": Removal(commit_id(1), is_final=True)}
 
 
 def test_a_submodules_commit_is_a_version_and_no_blob(bench: Bench) -> None:

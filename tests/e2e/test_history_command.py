@@ -118,6 +118,23 @@ def test_a_range_leaves_alone_what_its_base_has_brought_in(cleaned: RepositoryBu
     assert hygiene("audit", cleaned.path, "--range", "HEAD..HEAD").status == 0
 
 
+def test_a_range_says_changed_of_what_its_base_has(cleaned: RepositoryBuilder) -> None:
+    cleaned.file(CLUTTER, b"\xcb\r\r\n" + bytes(12) + b"compiled again" * 100)
+    cleaned.commit("clutter comes again")
+    cleaned.file(CLUTTER, b"\xcb\r\r\n" + bytes(12) + b"compiled once more" * 100)
+    cleaned.commit("and changes")
+    [finding] = told(hygiene("audit", cleaned.path, "--range", "HEAD~1..HEAD", "--format", "json"))["findings"]
+    [said] = [reason["text"] for reason in finding["evidence"] if reason["kind"] == "introduced"]
+    assert said.endswith(" changed it")
+
+
+def test_an_empty_range_says_so(cleaned: RepositoryBuilder) -> None:
+    for asked in ("HEAD..HEAD", "HEAD..HEAD~2"):
+        ended = hygiene("audit", cleaned.path, "--range", asked, "--format", "json")
+        assert ended.status == 0
+        assert any("no commit is in this range" in note for note in told(ended)["notes"])
+
+
 def test_other_roots_are_another_history(cleaned: RepositoryBuilder) -> None:
     assert history(cleaned, "--roots", "HEAD~2").status == 0
     assert history(cleaned, "--roots", "tags").status == 1

@@ -8,8 +8,10 @@ from hygiene.model.history import (
     REMOVED,
     Changes,
     CommitId,
+    Life,
     ListedCommit,
     Month,
+    Removal,
     Rewritten,
     Totals,
     Version,
@@ -70,7 +72,7 @@ class FakeHistoryIndex:
 
     def latest(self) -> Iterator[Version]:
         for _, rows in sorted(self._contents().items(), key=lambda item: bytewise(item[0])):
-            _, _, mode, blob = max(rows)
+            _, _, mode, blob = max(rows, key=lambda row: (row[2] not in (Mode.SYMLINK, Mode.GITLINK), row))
             yield self._version(min(row for row in rows if row[2:] == (mode, blob)))
 
     def versions_of(self, paths: Collection[RepoPath]) -> Iterator[Version]:
@@ -87,8 +89,24 @@ class FakeHistoryIndex:
         rows = sorted(first.values(), key=lambda row: (-self._sizes.get(row[3], -1), row[0], bytewise(row[1])))
         return [self._version(row) for row in rows if row[3] in self._sizes][:count]
 
-    def removals(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, CommitId]:
-        return {path: self._order[rank].id for rank, path, mode, _ in self._told() if mode == REMOVED and path in paths}
+    def removals(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, Removal]:
+        found: dict[RepoPath, Removal] = {}
+        for rank, path, mode, _ in self._told():
+            if path in paths and mode == REMOVED:
+                found[path] = Removal(self._order[rank].id, is_final=True)
+            elif path in found:
+                found[path] = found[path]._replace(is_final=False)
+        return found
+
+    def lives(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, Sequence[Life]]:
+        found: dict[RepoPath, list[Life]] = {path: [] for _, path, _, _ in self._told() if path in paths}
+        for rank, path, mode, _ in sorted(self._told()):
+            times = found.get(path, [])
+            if mode == REMOVED:
+                times[-1:] = [life._replace(end=life.end or rank) for life in times[-1:]]
+            elif path in found and (not times or times[-1].end is not None):
+                times.append(Life(rank, None))
+        return found
 
     def rewrites(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, int]:
         return {path: len(rows) for path, rows in self._contents().items() if path in paths}

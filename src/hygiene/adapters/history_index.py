@@ -7,7 +7,7 @@ from hygiene.adapters import history_questions, history_recording
 from hygiene.adapters.history_place import Place, remove
 from hygiene.adapters.history_store import Store
 from hygiene.adapters.user_seal import Seal, default_state_folder
-from hygiene.model.history import Changes, CommitId, ListedCommit, Month, Rewritten, Totals, Version
+from hygiene.model.history import Changes, CommitId, Life, ListedCommit, Month, Removal, Rewritten, Totals, Version
 from hygiene.model.inventory import Sizes
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.ports import Look
@@ -90,7 +90,7 @@ class SqliteHistoryIndex:
         self._hide(commits)
 
     def latest(self) -> Iterator[Version]:
-        """The last content of every path that was ever held, ordered by path bytewise."""
+        """The last content of every path that was ever held, as a file if it ever was one, ordered by path bytewise."""
         return history_questions.latest(self._store.database)
 
     def versions_of(self, paths: Collection[RepoPath]) -> Iterator[Version]:
@@ -109,9 +109,13 @@ class SqliteHistoryIndex:
         """The first version of each of the `count` largest blobs, largest first."""
         return history_questions.largest(self._store.database, count)
 
-    def removals(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, CommitId]:
-        """The last commit that removed each path, as far as any did."""
+    def removals(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, Removal]:
+        """Who removed each path last, as far as any commit did."""
         return history_questions.removals(self._store.database, paths)
+
+    def lives(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, Sequence[Life]]:
+        """When each path was there, in order; of paths that were removed and came back, each time."""
+        return history_questions.lives(self._store.database, paths)
 
     def rewrites(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, int]:
         """How many commits gave each path a content; without the paths that none gave any."""

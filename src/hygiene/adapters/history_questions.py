@@ -5,7 +5,7 @@ from typing import Any
 
 from hygiene.adapters.history_database import Database
 from hygiene.adapters.history_recording import decode, encode
-from hygiene.model.history import CommitId, Month, Rewritten, Totals, Version
+from hygiene.model.history import CommitId, Life, Month, Removal, Rewritten, Totals, Version
 from hygiene.model.inventory import Mode
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.ports import Look, MediaType
@@ -35,7 +35,8 @@ WITH versions AS (
 _LATEST = f"""
 WITH latest AS (
     SELECT p.id AS path,
-        (SELECT rank FROM told t WHERE t.path = p.id AND mode <> 0 ORDER BY rank DESC LIMIT 1) AS rank
+        (SELECT rank FROM told t WHERE t.path = p.id AND mode <> 0
+         ORDER BY mode IN ({int(Mode.SYMLINK, 8)}, {_GITLINK}), rank DESC LIMIT 1) AS rank
     FROM path p),
 versions AS (
     SELECT c.path, c.mode, c.blob,
@@ -57,9 +58,15 @@ versions AS (SELECT path, rank, mode, blob FROM sized WHERE place = 1)
 """  # noqa: S608 - constants of ours
 
 _REMOVALS = f"""
-SELECT p.name, k.id
-FROM (SELECT path, max(rank) AS rank FROM told WHERE {_ASKED_PATHS} AND mode = 0 GROUP BY path) r
+SELECT p.name, k.id, r.last = r.rank
+FROM (SELECT path, max(rank) FILTER (WHERE mode = 0) AS rank, max(rank) AS last
+      FROM told WHERE {_ASKED_PATHS} GROUP BY path) r
     CROSS JOIN path p ON p.id = r.path CROSS JOIN commits k ON k.rank = r.rank
+"""  # noqa: S608 - constants of ours
+
+_LIVES = f"""
+SELECT p.name, r.rank, r.mode FROM (SELECT path, rank, mode FROM told WHERE {_ASKED_PATHS}) r
+    CROSS JOIN path p ON p.id = r.path ORDER BY p.name, r.rank
 """  # noqa: S608 - constants of ours
 
 _REWRITES = f"""
@@ -133,10 +140,25 @@ def largest(database: Database, count: int) -> list[Version]:
     return list(_versions(database.rows(_LARGEST, count, count)))
 
 
-def removals(database: Database, paths: Collection[RepoPath]) -> dict[RepoPath, CommitId]:
+def removals(database: Database, paths: Collection[RepoPath]) -> dict[RepoPath, Removal]:
     """As `HistoryIndex.removals` promises."""
     database.ask_about(map(encode, paths))
-    return {_path(name): CommitId(commit.hex()) for name, commit in database.rows(_REMOVALS)}
+    rows = database.rows(_REMOVALS)
+    return {_path(name): Removal(CommitId(commit.hex()), bool(is_final)) for name, commit, is_final in rows}
+
+
+def lives(database: Database, paths: Collection[RepoPath]) -> dict[RepoPath, list[Life]]:
+    """As `HistoryIndex.lives` promises."""
+    database.ask_about(map(encode, paths))
+    found: dict[RepoPath, list[Life]] = {}
+    for name, rank, mode in database.rows(_LIVES):
+        times = found.setdefault(_path(name), [])
+        is_there = bool(times) and times[-1].end is None
+        if mode and not is_there:
+            times.append(Life(rank, None))
+        elif not mode and is_there:
+            times[-1] = times[-1]._replace(end=rank)
+    return found
 
 
 def rewrites(database: Database, paths: Collection[RepoPath]) -> dict[RepoPath, int]:

@@ -122,6 +122,12 @@ def forget_history(database: Database) -> None:
             database.run(f"DELETE FROM {table}")  # noqa: S608 - names of ours
 
 
+def forget_sights(database: Database) -> None:
+    """Forgets what was seen in blobs, which depends on who looked."""
+    database.run("DELETE FROM look")
+    database.run("DELETE FROM silent")
+
+
 def forget_totals(database: Database) -> None:
     """Forgets the totals that were counted before something changed."""
     database.run("DELETE FROM meta WHERE key = 'totals'")

@@ -2,7 +2,7 @@
 
 from hygiene.adapters.history_database import Database, NotThisSchema
 from hygiene.adapters.history_place import Place
-from hygiene.adapters.history_recording import forget_all_passing
+from hygiene.adapters.history_recording import forget_all_passing, forget_history, forget_sights
 from hygiene.errors import BrokenIndex
 
 
@@ -26,12 +26,15 @@ class Store:
         self._is_closed = False
 
     def settle(self, made_by: str, shallow_state: str) -> None:
-        """Forgets what was true for other settings only: looks of another maker, the frontier of another cut."""
-        settings = {"made_by": (made_by, "look"), "shallow": (shallow_state, "tip")}
+        """Forgets what was true for other settings only: what another maker saw, the changes of another cut.
+
+        Where history is cut a commit counts as having no parents, and so as introducing all that it holds.
+        """
+        settings = {"made_by": (made_by, forget_sights), "shallow": (shallow_state, forget_history)}
         known = dict(self.database.rows("SELECT key, value FROM meta"))
-        for key, (value, table) in settings.items():
+        for key, (value, forget) in settings.items():
             if known.get(key) != value:
-                self.to_change().run(f"DELETE FROM {table}")  # noqa: S608 - a name of ours
+                forget(self.to_change())
                 self.database.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
     def to_change(self) -> Database:

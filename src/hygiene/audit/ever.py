@@ -1,11 +1,11 @@
 """What there is to judge in a history: every path that was ever there, and every content that it had."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.model.finding import Finding
-from hygiene.model.history import Version
+from hygiene.model.history import Life, Version
 from hygiene.model.inventory import Entry, Gap, Inventory
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.ports import HistoryIndex
@@ -21,6 +21,7 @@ class Ever:
         scope: what was asked for, in words for people.
         gaps: what could not be read of the history.
         notes: what else a reader should know of it.
+        before: what was there before what was read: the base of a range.
     """
 
     index: HistoryIndex
@@ -28,6 +29,7 @@ class Ever:
     scope: str
     gaps: Sequence[Gap] = ()
     notes: Sequence[str] = ()
+    before: Sequence[Entry] = ()
 
     @cached_property
     def latest(self) -> Sequence[Version]:
@@ -41,16 +43,15 @@ class Ever:
 
     @cached_property
     def gone(self) -> frozenset[RepoPath]:
-        """Those of them that HEAD does not hold."""
-        return self.told - {entry.path for entry in self.present.entries}
+        """Those of them that HEAD does not hold as a file: a database that became a symlink is gone."""
+        return self.told - {entry.path for entry in self.present.entries if entry.is_file}
 
     @cached_property
     def union(self) -> Inventory:
         """Every path that was ever there: as HEAD has it, or as it last was."""
-        past = [version.entry for version in self.latest if version.path in self.gone]
-        entries = sorted(
-            [*self.present.entries, *past], key=lambda entry: entry.path.encode("utf-8", "surrogateescape")
-        )
+        union = {entry.path: entry for entry in self.present.entries}
+        union |= {version.path: version.entry for version in self.latest if version.path in self.gone}
+        entries = sorted(union.values(), key=lambda entry: entry.path.encode("utf-8", "surrogateescape"))
         return Inventory(self.scope, None, entries)
 
 
@@ -63,7 +64,9 @@ class EveryVersion:
 
     def __init__(self, ever: Ever) -> None:
         self._index = ever.index
+        self._gone = ever.gone
         self._by_path: dict[RepoPath, list[Entry]] = {}
+        self._lives: dict[RepoPath, Sequence[Life]] = {}
         self.sizes: dict[BlobId, int] = {}
         self._learn_sizes(ever.latest)
 
@@ -86,6 +89,17 @@ class EveryVersion:
         for version in versions:
             if version.entry.is_file:
                 self._by_path[version.path].append(version.entry)
+
+    def met(self, path: RepoPath, other: RepoPath) -> bool:
+        """Whether both paths were there at some time."""
+        if not self._lives:  # one question for all that may be asked about
+            self._learn_lives(self._gone)
+        self._learn_lives({path, other} - self._lives.keys())
+        return any(one.overlaps(two) for one in self._lives[path] for two in self._lives[other])
+
+    def _learn_lives(self, paths: Collection[RepoPath]) -> None:
+        if paths:
+            self._lives |= dict.fromkeys(paths, ()) | dict(self._index.lives(paths))
 
     def larger_than(self, size: int) -> list[Entry]:
         """Every content of more than `size` bytes that a path ever had."""

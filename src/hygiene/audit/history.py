@@ -1,8 +1,8 @@
 """The audit of a history: what is at HEAD is judged amid HEAD, what is gone amid all that was ever there."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from hygiene.audit.allowing import Allowed, Reach, allow
 from hygiene.audit.assembling import assembled
@@ -21,6 +21,8 @@ from hygiene.model.past import JudgedHistory
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.rule import RuleId
 from hygiene.ports import HistoryIndex, Look, Progress, Repository
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -133,23 +135,23 @@ def _missing(index: HistoryIndex) -> Iterator[Unreadable]:
 
 
 def _one_a_path(allowed: Allowed) -> Allowed:
-    """For each path and rule the finding of its surest version, and of the last one among equals."""
-    waived = {(each.finding.path, each.finding.rule): each for each in allowed.waived}
+    """For each path and rule the finding of its surest and gravest version, and of the last one among equals."""
     return replace(
         allowed,
-        standing=_surest(allowed.standing),
-        waived=tuple(waived.values()),
-        baselined=_surest(allowed.baselined),
+        standing=_surest(allowed.standing, lambda finding: finding),
+        waived=tuple(_surest(allowed.waived, lambda waived: waived.finding)),
+        baselined=_surest(allowed.baselined, lambda finding: finding),
     )
 
 
-def _surest(findings: Sequence[Finding]) -> list[Finding]:
-    surest: dict[tuple[RepoPath, RuleId], Finding] = {}
-    for finding in findings:
-        key = finding.path, finding.rule
-        if key not in surest or finding.confidence >= surest[key].confidence:
-            surest[key] = finding
-    return list(surest.values())
+def _surest(items: Iterable[T], finding_of: Callable[[T], Finding]) -> list[T]:
+    surest: dict[tuple[RepoPath, RuleId], tuple[tuple[int, int], T]] = {}
+    for item in items:
+        finding = finding_of(item)
+        key, weight = (finding.path, finding.rule), (int(finding.confidence), int(finding.severity))
+        if key not in surest or weight >= surest[key][0]:
+            surest[key] = weight, item
+    return [item for _, item in surest.values()]
 
 
 def _by_path(allowed: Allowed) -> Mapping[RepoPath, Sequence[Finding]]:

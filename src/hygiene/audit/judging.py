@@ -71,7 +71,7 @@ class Judge:
         return ConsumerSearch(self.survey, self.policy).consumers_of(wanted, silent)
 
     def _verdict(self, case: Case) -> Finding:
-        scales = Scales(self.policy, self.survey.sizes)
+        scales = Scales(self.policy, self.survey.sizes, self.survey.time)
         return gravest([scales.weigh(case.entry, rule, heard) for rule, heard in case.charges])
 
     def _reconsidered(self, case: Case, first: Finding, certain: Mapping[tuple[str, str], RepoPath]) -> Finding:

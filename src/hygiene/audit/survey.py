@@ -36,6 +36,10 @@ class Versions(Protocol):
         """For each of these entries, all that its path ever held as a file, from first to last."""
         ...
 
+    def met(self, path: RepoPath, other: RepoPath) -> bool:
+        """Whether both paths were there at some time."""
+        ...
+
 
 @dataclass(frozen=True)
 class Survey:
@@ -67,6 +71,10 @@ class Survey:
     def every_version(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """These entries, each with all that its path ever held, where that is judged."""
         return entries if self.versions is None else self.versions.of(entries)
+
+    def met(self, path: RepoPath, other: RepoPath) -> bool:
+        """Whether two paths of the inventory were there at the same time: of the present all are."""
+        return self.time is Time.PRESENT or self.versions is None or self.versions.met(path, other)
 
     def tells(self, path: RepoPath) -> bool:
         """Whether the report is about this path."""

@@ -1,14 +1,15 @@
 """What the tables of a tracked database are called: evidence of how much harm it can do. No row is ever read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hygiene.audit.ledger import Ledger
 from hygiene.audit.looking import Looks
 from hygiene.audit.survey import Survey
 from hygiene.model.finding import Evidence, Finding, Unreadable
-from hygiene.model.paths import RepoPath
+from hygiene.model.inventory import Sizes
+from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.rule import Severity
 from hygiene.policy.evidence import EvidencePolicy
 from hygiene.ports import TableNames
@@ -17,6 +18,9 @@ SQLITE = "application/vnd.sqlite3"
 
 LARGEST_DATABASE = 64 * 1024 * 1024
 """Bytes of a database that is copied aside to be opened."""
+
+_ENOUGH = 256 * 1024 * 1024
+"""Bytes of databases after which earlier versions of a path are not opened."""
 
 _SHOWN = 8
 
@@ -32,15 +36,15 @@ class TableInspector:
     def inspected(self, findings: Sequence[Finding], survey: Survey, looks: Looks) -> list[Finding]:
         """The findings, each database with its tables' names; tables for credentials or people raise the severity.
 
-        Of the versions of one path, which come from first to last, the last one tells for all.
+        Versions of one path come from first to last; the last one is opened, and as many of the others as fit.
         """
-        databases = {finding.path: finding for finding in findings if _is_sqlite(finding, looks)}
-        large = [f for f in databases.values() if survey.sizes.get(f.blob, 0) > LARGEST_DATABASE]
+        databases = [finding for finding in findings if _is_sqlite(finding, looks)]
+        large = [finding for finding in databases if survey.sizes.get(finding.blob, 0) > LARGEST_DATABASE]
         self.ledger.unreadable += [Unreadable(f.path, "too large for its tables to be listed") for f in large]
-        small = {f.blob: f.path for f in databases.values() if f not in large}
-        tables = {b: self._tables(small[b], content) for b, content in survey.repository.contents(small)}
-        telling = {path: tables.get(finding.blob) or () for path, finding in databases.items()}
-        return [self._raised(finding, telling.get(finding.path, ())) for finding in findings]
+        too_large = {finding.blob for finding in large}
+        opened = dict(_fitting([each for each in databases if each.blob not in too_large], survey.sizes))
+        tables = {b: self._tables(opened[b], content) for b, content in survey.repository.contents(opened)}
+        return [self._raised(finding, tables.get(finding.blob) or ()) for finding in findings]
 
     def _tables(self, path: RepoPath, content: bytes) -> tuple[str, ...] | None:
         try:
@@ -60,6 +64,17 @@ class TableInspector:
         says = Evidence("tables", f"its tables: {', '.join(shown[:_SHOWN])}{more}")
         severity = Severity.CRITICAL if grave else finding.severity
         return replace(finding, severity=severity, evidence=(*finding.evidence, says))
+
+
+def _fitting(databases: Sequence[Finding], sizes: Sizes) -> Iterator[tuple[BlobId, RepoPath]]:
+    """The last version of each path, and what else can be opened without reading more than enough."""
+    seen: set[RepoPath] = set()
+    read = 0
+    for finding in reversed(databases):
+        read += sizes.get(finding.blob, 0)
+        if finding.path not in seen or read <= _ENOUGH:
+            yield finding.blob, finding.path
+        seen.add(finding.path)
 
 
 def _is_sqlite(finding: Finding, looks: Looks) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from hygiene.audit.survey import Time
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.inventory import Entry, Sizes
 from hygiene.model.paths import RepoPath, ancestors, folder_of, name_of
@@ -17,6 +18,7 @@ class Scales:
 
     policy: EvidencePolicy
     sizes: Sizes
+    time: Time = Time.PRESENT
 
     def weigh(self, entry: Entry, rule: Rule, heard: Sequence[Evidence]) -> Finding:
         """The finding that `rule` makes of the file, with each evidence and what it counted.
@@ -50,6 +52,8 @@ class Scales:
         # Among fixtures nobody tracks an ignored file by accident (it took `git add --force`), and a tool's marker may
         # be the very thing that is tested.
         is_meant = fixture and (evidence.kind == "ignored" or evidence.path == path)
+        # What is gone need never have stood beside the rules that would ignore it today.
+        is_meant = is_meant or (evidence.kind == "ignored" and self.time is Time.PAST)
         return evidence._replace(points=0 if is_meant else self.policy.points.get(evidence.kind, 0))
 
     def _fixture(self, path: RepoPath, rule: Rule, heard: Sequence[Evidence]) -> Sequence[Evidence]:

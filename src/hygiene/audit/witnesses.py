@@ -58,7 +58,7 @@ class Witnesses:
             if folder not in self._marked:
                 self._marked[folder] = self._marker_in(folder)
             evidence = self._marked[folder]
-            if evidence is not None:
+            if evidence is not None and evidence.path is not None and self.survey.met(path, evidence.path):
                 yield evidence
                 return
 

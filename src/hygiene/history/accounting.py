@@ -8,6 +8,7 @@ from hygiene.history.books import Books
 from hygiene.model.days import day
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.history import Commit, Root
+from hygiene.model.inventory import Entry
 from hygiene.model.past import INTRODUCED, REMOVED_BY, HistoryReport, JudgedHistory, Past, PastVersion
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
@@ -23,18 +24,23 @@ class Accountant:
 
     Attributes:
         index: answers for the commits that were judged.
-        present: the paths that HEAD holds.
+        present: the paths that HEAD holds as files.
+        before: what was there before what was judged: the base of a range.
     """
 
     history: History
     index: HistoryIndex
     present: Collection[RepoPath]
+    before: Sequence[Entry] = ()
 
     def report(self, judged: JudgedHistory, scope: str, roots: Sequence[Root]) -> HistoryReport:
         """The whole report."""
-        books = Books(self.history, self.index, judged.versions)
+        books = Books(self.history, self.index, judged.versions, frozenset(entry.blob for entry in self.before))
         standing = {finding.path for finding in judged.report.findings}
-        pasts = {path: self._past(path, books, standing) for path in sorted(books.versions)}
+        older = {entry.path for entry in self.before}
+        pasts = {
+            path: replace(self._past(path, books, standing), is_older=path in older) for path in sorted(books.versions)
+        }
         totals = self.index.totals()
         audit = replace(
             _told(judged.report, pasts), tracked=totals.paths, tracked_size=totals.size, roots=(scope,), top_level=()
@@ -45,10 +51,12 @@ class Accountant:
         versions = books.versions[path]
         is_there = path in self.present
         removal = None if is_there else books.removals.get(path)
+        purged = {path, *standing}
         return Past(
             path=path,
             introduced=books.commit(versions[0].commit),
-            removed=None if removal is None else books.commit(removal),
+            removed=None if removal is None else books.commit(removal.commit),
+            returned=removal is not None and not removal.is_final,
             at_head=is_there,
             rewrites=books.rewrites.get(path, 1) - 1,
             versions=[
@@ -57,7 +65,7 @@ class Accountant:
                     blob=version.blob,
                     size=version.size,
                     stored=books.stored.get(version.blob),
-                    shared=any(holder not in standing for holder in books.holders[version.blob] if holder != path),
+                    shared=not books.are_all(purged, version.blob),
                     introduced=version.commit,
                 )
                 for version in versions
@@ -81,13 +89,15 @@ def _with_past(finding: Finding, pasts: Mapping[RepoPath, Past]) -> Finding:
 
 
 def _said_of(past: Past) -> Iterator[Evidence]:
-    yield Evidence(INTRODUCED, f"{_named(past.introduced)} introduced it")
+    yield Evidence(INTRODUCED, f"{_named(past.introduced)} {'changed' if past.is_older else 'introduced'} it")
     if past.removed is not None:
-        yield Evidence(REMOVED_BY, f"{_named(past.removed)} removed it, and history still holds it")
+        after = "a commit beside or after it has it again" if past.returned else "history still holds it"
+        yield Evidence(REMOVED_BY, f"{_named(past.removed)} removed it, and {after}")
     elif not past.at_head:
-        yield Evidence(
-            "removed", "it is not at HEAD, and no commit removed it: another root has it, or a merge left it"
+        says = (
+            "it is no file at HEAD, and no commit removed it: it became something else, another root has it, or a merge"
         )
+        yield Evidence(REMOVED_BY, f"{says} left it out")
 
 
 def _named(commit: Commit) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.model.finding import Finding
-from hygiene.model.history import Commit, CommitId, Version
+from hygiene.model.history import Commit, CommitId, Removal, Version
 from hygiene.model.inventory import Sizes
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.ports import History, HistoryIndex
@@ -17,11 +17,13 @@ class Books:
 
     Attributes:
         found: by path, the findings of its versions.
+        beside: blobs that are held by what was not read, as by the base of a range.
     """
 
     history: History
     index: HistoryIndex
     found: Mapping[RepoPath, Sequence[Finding]]
+    beside: Collection[BlobId] = frozenset()
 
     @cached_property
     def versions(self) -> Mapping[RepoPath, Sequence[Version]]:
@@ -42,16 +44,20 @@ class Books:
         return self.history.stored_sizes(self._blobs)
 
     @cached_property
-    def holders(self) -> Mapping[BlobId, Collection[RepoPath]]:
+    def holders(self) -> Mapping[BlobId, set[RepoPath]]:
         """Every path that ever held one of those blobs, also those that are no findings."""
         holders: dict[BlobId, set[RepoPath]] = {blob: set() for blob in self._blobs}
         for version in self.index.holding(self._blobs):
             holders[version.blob].add(version.path)
         return holders
 
+    def are_all(self, paths: Collection[RepoPath], blob: BlobId) -> bool:
+        """Whether nothing else than these paths ever held one of those blobs, as far as is known."""
+        return blob not in self.beside and self.holders[blob] <= set(paths)
+
     @cached_property
-    def removals(self) -> Mapping[RepoPath, CommitId]:
-        """The last commit that removed each path, as far as any did."""
+    def removals(self) -> Mapping[RepoPath, Removal]:
+        """Who removed each path last, as far as any commit did."""
         return self.index.removals(self.found.keys())
 
     @cached_property
@@ -66,7 +72,7 @@ class Books:
     @cached_property
     def _commits(self) -> Mapping[CommitId, Commit]:
         introducing = {version.commit for versions in self.versions.values() for version in versions}
-        return self.history.describe(introducing.union(self.removals.values()))
+        return self.history.describe(introducing.union(removal.commit for removal in self.removals.values()))
 
     @cached_property
     def _blobs(self) -> frozenset[BlobId]:

@@ -80,8 +80,8 @@ class Scanner:
 
     def _since(self, frontier: frozenset[CommitId], tips: frozenset[CommitId]) -> Outstanding:
         listing = self.history.list_commits(tips, without=frontier)
-        beside = [commit.id for commit in self.history.list_commits(frontier, without=tips).commits]
-        return Outstanding(listing, beside, tips | frontier if beside else tips)
+        beside = frozenset(commit.id for commit in self.history.list_commits(frontier, without=tips).commits)
+        return Outstanding(listing, beside, tips | (frontier & beside))
 
     def _record(self, listing: CommitListing, frontier: Collection[CommitId]) -> list[Gap]:
         gaps = list(listing.gaps)

@@ -176,6 +176,27 @@ class Commit(NamedTuple):
     summary: str
 
 
+class Removal(NamedTuple):
+    """The last commit that removed a path, and whether no commit beside or after it gave the path a content."""
+
+    commit: CommitId
+    is_final: bool
+
+
+class Life(NamedTuple):
+    """A time in which a path was there: from the rank of one commit to that of the one that removed it.
+
+    Ranks follow the graph; of commits on parallel branches either may be lower. Without a removal `end` is None.
+    """
+
+    start: int
+    end: int | None
+
+    def overlaps(self, other: "Life") -> bool:
+        """Whether both were there at some time."""
+        return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
+
+
 class Totals(NamedTuple):
     """How much a history holds.
 

@@ -31,7 +31,7 @@ class PastVersion(NamedTuple):
     Attributes:
         size: bytes of the blob; None where it is missing.
         stored: bytes that it takes up on the disk; None where it is missing.
-        shared: whether a path that is no finding holds the same blob, so that purging this path alone frees nothing.
+        shared: whether something else than findings holds the same blob, so that purging them all frees nothing.
         introduced: the commit that first gave it to the path.
     """
 
@@ -48,12 +48,14 @@ class Past:
     """What became of one path over time.
 
     Attributes:
-        introduced: the commit that first gave the path a content that is a finding.
+        introduced: the commit that first, of those read, gave the path a content that is a finding.
         removed: the last commit that removed the path, where it is not at HEAD any more; None where it is, or where no
-            commit removed it: then it is on another root, or a merge left it out.
-        at_head: whether HEAD holds the path.
+            commit removed it: it became something else, another root has it, or a merge left it out.
+        at_head: whether HEAD holds the path as a file.
         rewrites: how many commits gave it a content, after the first.
         versions: those that are findings, from first to last; each blob once.
+        returned: whether a commit beside or after `removed` gave it a content all the same.
+        is_older: whether it was there before what was read, as in the base of a range: then `introduced` changed it.
     """
 
     path: RepoPath
@@ -62,6 +64,8 @@ class Past:
     at_head: bool
     rewrites: int
     versions: Sequence[PastVersion]
+    returned: bool = False
+    is_older: bool = False
 
     @property
     def size(self) -> int:

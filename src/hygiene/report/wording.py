@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.gate import Gate
 from hygiene.model.inventory import Gap
+from hygiene.model.past import KINDS_OF_PAST
 from hygiene.model.permit import Idleness, IdleWaiver, Waiver
 from hygiene.model.report import AuditReport, Outcome
 from hygiene.model.rule import Category, Confidence, Disposition
@@ -56,7 +57,7 @@ def strongest(evidence: Iterable[Evidence], confidence: Confidence) -> Evidence 
 
     What is only worth a review is explained by what speaks for the file: who uses it, or that it is a fixture.
     """
-    heard = list(evidence)
+    heard = [each for each in evidence if each.kind not in KINDS_OF_PAST]
     softener = _softener(heard) if confidence is Confidence.REVIEW else None
     return softener or max(reversed(heard), key=lambda each: each.points, default=None)
 

@@ -23,6 +23,8 @@ from hygiene.ports import HistoricRepository, History, Progress, Repository
 
 T = TypeVar("T")
 
+_EMPTY_RANGE = "no commit is in this range: the tip has none that the base has not; is it written as BASE..TIP?"
+
 Asked = RootsAsked | RangeAsked
 """Which history the command line asks for."""
 
@@ -59,8 +61,8 @@ class Historian:
         """The whole report on what was read."""
         history, ever, roots = reading
         judged = HistoryAuditor(self.opened, court, self.progress).audit(ever, request)
-        present = frozenset(entry.path for entry in ever.present.entries)
-        return Accountant(history, ever.index, present).report(judged, ever.scope, _read(roots))
+        present = frozenset(entry.path for entry in ever.present.entries if entry.is_file)
+        return Accountant(history, ever.index, present, ever.before).report(judged, ever.scope, _read(roots))
 
     def told(self, asked: Asked, tell: Callable[["BegunReading"], T]) -> T:
         """What `tell` makes of a reading that has begun; where the kept index breaks meanwhile, of one without it.
@@ -123,8 +125,10 @@ class _RangeReading:
         """Scans what the base has not."""
         scanner = self._scanner
         gaps = scanner.scan_range(*self._range)
-        present = scanner.repository.list_revision(self._asked.tip)
-        return Reading(scanner.history, Ever(scanner.index, present, self._asked.scope, gaps), self._roots)
+        base, tip = map(scanner.repository.list_revision, (self._asked.base, self._asked.tip))
+        notes = [] if scanner.index.known() else [_EMPTY_RANGE]
+        ever = Ever(scanner.index, tip, self._asked.scope, gaps, notes, base.entries)
+        return Reading(scanner.history, ever, self._roots)
 
 
 def index_file(opened: Repository) -> Path:

@@ -122,6 +122,31 @@ def test_a_marker_that_is_gone_too_still_tells_what_its_folder_was() -> None:
     assert found["env/lib/tool.py"].confidence is Confidence.CERTAIN
 
 
+def test_a_marker_of_another_time_proves_nothing() -> None:
+    """As where a package manager's list came long after a folder of the same name had gone."""
+    before, marker = {"env/tool.py": b"x = 1\n"}, {"env/pyvenv.cfg": b"home = /usr/bin\n"}
+    for states in ((before, {"a.py": b"1"}, marker, {"a.py": b"1"}), (marker, {"a.py": b"1"}, before, {"a.py": b"1"})):
+        found = by_path(judged(over_time(*states)))
+        assert "env/tool.py" not in found or found["env/tool.py"].confidence < Confidence.CERTAIN
+
+
+def test_what_is_ignored_today_need_not_have_been_ignored_then() -> None:
+    ignoring = {".gitignore": b"out/\n", "a.py": b"1"}
+    gone = by_path(judged(over_time({"out/notes.log": b"text\n"}, ignoring)))["out/notes.log"]
+    there = by_path(judged(over_time({**ignoring, "out/notes.log": b"text\n"})))["out/notes.log"]
+    assert [each.points for each in gone.evidence if each.kind == "ignored"] == [0]
+    assert [each.points for each in there.evidence if each.kind == "ignored"] == [1]
+    assert gone.confidence < there.confidence
+
+
+def test_a_database_that_became_a_symlink_is_gone() -> None:
+    repository = over_time({"data/shop.sqlite": SQLITE})
+    repository.symlink("data/shop.sqlite", b"../elsewhere")
+    repository.commit("a link")
+    [finding] = judged(repository).report.findings
+    assert (finding.path, finding.size) == ("data/shop.sqlite", len(SQLITE))
+
+
 def test_a_large_version_is_found_where_the_last_one_is_small() -> None:
     path = RepoPath("notes.md")
     repository = over_time({path: b"x" * 100}, {path: b"x"})

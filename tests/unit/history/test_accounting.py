@@ -107,6 +107,21 @@ def test_a_missing_blob_is_counted_as_of_unknown_size() -> None:
     assert told.audit.incomplete
 
 
+def test_a_file_that_another_branch_has_again_says_so() -> None:
+    repository = over_time({"a.py": b"1", DATABASE: SQLITE})
+    repository.switch("side")
+    repository.switch("main", "main")
+    repository.remove(DATABASE)
+    repository.commit("removed")
+    repository.switch("side", "side")
+    repository.file(DATABASE, SQLITE + b"again")
+    repository.commit("again")
+    repository.switch("main", "main")
+    told = report(repository)
+    assert past(told, DATABASE).returned
+    assert "has it again" in told.audit.findings[0].evidence[-1].text
+
+
 def test_a_file_that_a_merge_left_out_says_so() -> None:
     repository = over_time({"a.py": b"1"})
     base = commits(repository)[0]
