@@ -94,7 +94,7 @@ class EveryVersion:
         """Whether both paths were there at some time."""
         if not self._lives:  # one question for all that may be asked about
             self._learn_lives(self._gone)
-        self._learn_lives({path, other} - self._lives.keys())
+        self._learn_lives([each for each in (path, other) if each not in self._lives])
         return any(one.overlaps(two) for one in self._lives[path] for two in self._lives[other])
 
     def _learn_lives(self, paths: Collection[RepoPath]) -> None:

@@ -36,10 +36,10 @@ class Accountant:
     def report(self, judged: JudgedHistory, scope: str, roots: Sequence[Root]) -> HistoryReport:
         """The whole report."""
         books = Books(self.history, self.index, judged.versions, frozenset(entry.blob for entry in self.before))
-        standing = {finding.path for finding in judged.report.findings}
+        found = {finding.path for finding in judged.report.findings}
         older = {entry.path for entry in self.before}
         pasts = {
-            path: replace(self._past(path, books, standing), is_older=path in older) for path in sorted(books.versions)
+            path: replace(self._past(path, books, found), is_older=path in older) for path in sorted(books.versions)
         }
         totals = self.index.totals()
         audit = replace(
@@ -47,11 +47,10 @@ class Accountant:
         )
         return HistoryReport(audit, scope, roots, totals, pasts, account_for(audit.findings, books))
 
-    def _past(self, path: RepoPath, books: Books, standing: Collection[RepoPath]) -> Past:
+    def _past(self, path: RepoPath, books: Books, found: set[RepoPath]) -> Past:
         versions = books.versions[path]
         is_there = path in self.present
         removal = None if is_there else books.removals.get(path)
-        purged = {path, *standing}
         return Past(
             path=path,
             introduced=books.commit(versions[0].commit),
@@ -65,7 +64,7 @@ class Accountant:
                     blob=version.blob,
                     size=version.size,
                     stored=books.stored.get(version.blob),
-                    shared=not books.are_all(purged, version.blob),
+                    shared=books.is_held_beside(found, version.blob),
                     introduced=version.commit,
                 )
                 for version in versions

@@ -55,7 +55,7 @@ def _account(key: str, items: Sequence[Item], books: Books) -> Account:
         blobs=len(sizes),
         size=sum(size for size in sizes.values() if size is not None),
         stored=sum(stored.values()),
-        reclaimable=sum(size for blob, size in stored.items() if books.are_all(paths, blob)),
+        reclaimable=sum(size for blob, size in stored.items() if not books.is_held_beside(paths, blob)),
         unsized=sum(blob not in stored for blob in sizes),
     )
 

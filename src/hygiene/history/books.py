@@ -1,6 +1,7 @@
 """Everything that is asked about the findings of a history, asked once for all of them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,9 +52,9 @@ class Books:
             holders[version.blob].add(version.path)
         return holders
 
-    def are_all(self, paths: Collection[RepoPath], blob: BlobId) -> bool:
-        """Whether nothing else than these paths ever held one of those blobs, as far as is known."""
-        return blob not in self.beside and self.holders[blob] <= set(paths)
+    def is_held_beside(self, paths: AbstractSet[RepoPath], blob: BlobId) -> bool:
+        """Whether anything else than these paths ever held one of those blobs, as far as is known."""
+        return blob in self.beside or not self.holders[blob] <= paths
 
     @cached_property
     def removals(self) -> Mapping[RepoPath, Removal]:
