@@ -54,6 +54,14 @@ def test_both_readers_tell_the_same(repository: RepositoryBuilder) -> None:
     assert one == other
 
 
+def test_pull_requests_of_every_service_are_counted(repository: RepositoryBuilder) -> None:
+    for name in ("refs/pull/1/head", "refs/pull-requests/2/from", "refs/merge-requests/3/head"):
+        repository.git("update-ref", name, "HEAD")
+    for reader in ("git", "libgit2"):
+        ended = hygiene("history", "stats", repository.path, "--no-index", "--format", "json", "--reader", reader)
+        assert {line["name"]: line["value"] for line in json.loads(ended.out)["lines"]}["pull-requests"] == 3
+
+
 def test_a_clone_that_is_cut_is_told_so(repository: RepositoryBuilder, tmp_path: Path) -> None:
     clone = repository.shallow_clone(tmp_path / "shallow")
     ended = hygiene("history", "stats", clone, "--no-index")

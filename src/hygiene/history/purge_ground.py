@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from hygiene.history.purge_reach import Rewriting, reach_of
-from hygiene.model.history import REMOVED, Change, CommitId, Root, RootKind, Roots, Version
+from hygiene.model.history import REMOVED, Change, CommitId, Root, Roots, Version
 from hygiene.model.inventory import Entry, Gap, Sizes
 from hygiene.model.paths import BlobId, RepoPath, ancestors
 from hygiene.model.purge import Ground, PurgeTool, Reach
@@ -29,7 +29,7 @@ def survey(
 
     A rewriting takes hold of all references of a mirror clone, so all of them are looked at, whatever was audited.
     """
-    roots = sources.history.roots(frozenset(RootKind))
+    roots = sources.history.every_root()
     beyond = _Beyond(frozenset(paths))
     beyond.read(sources, roots)
     ground = _ground(sources, beyond.paths, beyond)._replace(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hygiene import __version__
 from hygiene.history.scales import SCALES
-from hygiene.model.history import Root, RootKind, Roots
+from hygiene.model.history import REFERENCE_FOLDERS, Root, RootKind, Roots
 from hygiene.model.inventory import Gap, Inventory, Mode
 from hygiene.model.paths import ROOT, RepoPath, folder_of
 from hygiene.model.statistics import (
@@ -54,13 +54,13 @@ _LINES = {
 """What each line is about, by its name."""
 
 _REFERENCES = {
-    "branches": ("refs/heads/",),
-    "tags": ("refs/tags/",),
-    "remote-branches": ("refs/remotes/",),
-    "pull-requests": ("refs/pull/", "refs/pull-requests/", "refs/merge-requests/"),
-    "notes": ("refs/notes/",),
+    "branches": RootKind.BRANCHES,
+    "tags": RootKind.TAGS,
+    "remote-branches": RootKind.REMOTES,
+    "pull-requests": RootKind.PULL,
+    "notes": RootKind.NOTES,
 }
-"""How the names begin that each line counts."""
+"""Which references each line counts."""
 
 
 class Measured(NamedTuple):
@@ -76,7 +76,7 @@ class Measured(NamedTuple):
 def statistics(measured: Measured, top: int, gaps: Sequence[Gap] = ()) -> HistoryStatistics:
     """The whole table, with the `top` worst blobs and paths. `gaps` are those that the reading of the history met."""
     head = _head(measured.repository)
-    every_root = measured.history.roots(frozenset(RootKind))
+    every_root = measured.history.every_root()
     largest = _largest(measured, max(top, 1))
     lines = [
         *_of_history(measured),
@@ -136,8 +136,8 @@ def _of_the_worst(known: HistoryIndex, largest: Sequence[LargeBlob]) -> Iterator
 
 def _of_references(roots: Roots) -> Iterator[Statistic]:
     names = {root.name for root in (*roots.commits, *roots.trees, *roots.blobs)}
-    for name, beginnings in _REFERENCES.items():
-        yield _line(name, sum(each.startswith(beginnings) for each in names))
+    for name, kind in _REFERENCES.items():
+        yield _line(name, sum(each.startswith(REFERENCE_FOLDERS[kind]) for each in names))
 
 
 def _of_head(head: Inventory, repository: Repository) -> Iterator[Statistic]:

@@ -1,5 +1,7 @@
 """What a purge meets in a history, also beyond what was audited."""
 
+import pytest
+
 from hygiene.history.purge_ground import PastSources, survey
 from hygiene.history.scan import Scanner
 from hygiene.model.history import Root
@@ -61,6 +63,18 @@ def test_what_other_references_hold_counts_too() -> None:
     shared = [paths for paths in ground.holders.values() if len(paths) > 1]
     assert shared == [{A, RepoPath("innocent.py")}]
     assert [root.name for root in reach.roots] == ["main", "pull"]
+
+
+@pytest.mark.parametrize("name", ["refs/pull-requests/7/from", "refs/original/refs/heads/main", "refs/keep/around"])
+def test_what_any_reference_of_a_mirror_holds_counts_too(name: str) -> None:
+    scene = Scene()
+    source = scene.commit(src_py=b"source")
+    scene.commit(a_db=b"one")
+    scene.repository.switch(name, source)
+    scene.commit(innocent_py=b"one")
+    scene.repository.switch("main", "main")
+    ground, _ = scene.survey()
+    assert set(ground.holders.values()) == {frozenset({A, RepoPath("innocent.py")})}
 
 
 def test_a_path_that_other_files_once_lay_below_is_told() -> None:

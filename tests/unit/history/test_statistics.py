@@ -60,6 +60,19 @@ def test_the_whole_history_is_counted(repository: FakeRepository) -> None:
     assert (lines["path-depth"].value, lines["path-depth"].worst) == (3, "src/deep/er/0.py")
 
 
+def test_references_are_counted_by_their_kind(repository: FakeRepository) -> None:
+    repository._refs.clear()
+    heads = ["refs/heads/main", "refs/remotes/origin/main", "refs/tags/v1", "refs/notes/commits"]
+    pulls = ["refs/pull/1/head", "refs/pull-requests/2/from", "refs/merge-requests/3/head"]
+    repository._branch = heads[0]
+    repository.commit("third")
+    for name in [*heads[1:], *pulls, "refs/original/refs/heads/main", "refs/keep/around"]:
+        repository.tag(name)
+    lines = by_name(measure(repository))
+    names = ("branches", "remote-branches", "tags", "notes", "pull-requests")
+    assert [lines[name].value for name in names] == [1, 1, 1, 1, 3]
+
+
 def test_head_is_counted_by_itself(repository: FakeRepository) -> None:
     lines = by_name(measure(repository))
     assert (lines["files"].value, lines["file-size"].value) == (5, 3 + 4 * 4)
