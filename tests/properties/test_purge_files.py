@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from hygiene.history.purge_plan import Purge
+from hygiene.history.purge_plan import Chosen, purge_plan
 from hygiene.history.purge_selection import selected
 from hygiene.model.json_path import bytes_of, path_from_json
 from hygiene.model.paths import RepoPath
@@ -44,7 +44,7 @@ def plans(draw: st.DrawFn, tool: PurgeTool) -> tuple[PurgePlan, dict[str, list[s
     guilty = {path: draw(st.lists(st.sampled_from(held[path]), min_size=1, unique=True)) for path in paths}
     report = of_audit(plain_report([plain_finding(RULE, path) for path in paths]), guilty)
     chosen = selected(report, [])
-    plan = Purge(report, chosen, ground_of(held, paths), tool).plan([], NO_REACH)
+    plan = purge_plan(report, Chosen([], chosen, tool), ground_of(held, paths), NO_REACH)
     innocent = {path: [blob for blob in blobs if blob not in guilty.get(path, ())] for path, blobs in held.items()}
     return plan, innocent
 
