@@ -25,13 +25,20 @@ RULE = plain_rule("database-file", confidence=Confidence.CERTAIN)
 BLOBS = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=4, unique=True)
 ODD = ["#x", "glob:*", "regex:.", "literal:y", "a==>b", "a\nb", "a\r", "\r", " a ", "\ta", '"q"', "a\\b", "\udcff"]
 ODD += ["==>", "\x1b[0m", "`", "```", "|", "<b>", "](x)", "@u", "#1"]
+
+
+def as_read(name: str) -> str:
+    """The name as it is read back: bytes that came to lie side by side may be UTF-8 together."""
+    return bytes_of(name).decode("utf-8", "surrogateescape")
+
+
 names = (
     st.one_of(
         st.sampled_from(ODD),
         st.binary(min_size=1, max_size=12).map(lambda raw: raw.decode("utf-8", "surrogateescape")),
         st.lists(st.sampled_from([*ODD, "dir", "/"]), min_size=1, max_size=4).map("".join),
     )
-    .map(lambda name: name.replace("\0", "").strip("/"))
+    .map(lambda name: as_read(name.replace("\0", "").strip("/")))
     .filter(lambda name: bool(name) and "//" not in name)
 )
 
