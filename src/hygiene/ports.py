@@ -189,6 +189,10 @@ class History(Protocol):
         """Every reference of these kinds; `head` is HEAD and that of every linked work tree, `stash` all of its log."""
         ...
 
+    def every_root(self) -> Roots:
+        """Those of all kinds, and every reference of no kind, such as `refs/original/…`: what a mirror clone holds."""
+        ...
+
     def named_roots(self, revisions: Sequence[str]) -> Roots:
         """What these revisions lead to. Raises `UnknownRevision`."""
         ...

@@ -30,6 +30,7 @@ def test_every_kind_has_its_references(grown: RepositoryBuilder, reader: Reader)
         "refs/notes/commits",
         "refs/pull/1/head",
         "refs/merge-requests/2/head",
+        "refs/pull-requests/3/from",
         "refs/elsewhere/x",
     ):
         grown.git("update-ref", name, "HEAD")
@@ -39,7 +40,7 @@ def test_every_kind_has_its_references(grown: RepositoryBuilder, reader: Reader)
         RootKind.REMOTES: ["refs/remotes/origin/main"],
         RootKind.NOTES: ["refs/notes/commits"],
         RootKind.STASH: [],
-        RootKind.PULL: ["refs/merge-requests/2/head", "refs/pull/1/head"],
+        RootKind.PULL: ["refs/merge-requests/2/head", "refs/pull-requests/3/from", "refs/pull/1/head"],
         RootKind.HEAD: ["HEAD"],
     }
     assert {kind: commit_names(roots_of(grown, reader, [kind])) for kind in RootKind} == expected
@@ -118,6 +119,51 @@ def test_every_work_tree_has_a_head(grown: RepositoryBuilder, reader: Reader, tm
     names = sorted(["HEAD", "refs/heads/linked", "refs/heads/main", other, "worktrees/detached/HEAD"])
     assert roots.commits == [Root(name, first if "detached" in name else head) for name in names]
     assert roots.gaps == []
+
+
+def test_every_root_is_also_what_has_no_kind(grown: RepositoryBuilder, reader: Reader) -> None:
+    names = ["refs/changes/01/1/1", "refs/heads/side", "refs/keep", "refs/original/refs/heads/main", "refs/pull/1/head"]
+    for name in names:
+        grown.git("update-ref", name, "HEAD")
+    grown.git("pack-refs", "--all")
+    grown.git("update-ref", "refs/keep-around/loose", "HEAD~1")
+    grown.tag("tree", "HEAD:src")
+    roots = history_of(grown, reader).every_root()
+    assert commit_names(roots) == sorted(["HEAD", "refs/heads/main", "refs/keep-around/loose", *names])
+    assert roots.trees == [Root("refs/tags/tree", grown.id_of("HEAD:src"))]
+    assert (roots.blobs, roots.gaps) == ([], [])
+
+
+def test_every_root_is_also_every_stash_and_head(grown: RepositoryBuilder, reader: Reader, tmp_path: Path) -> None:
+    grown.check_out()
+    for number in (1, 2):
+        (grown.path / "untracked").write_text(f"{number}\n")
+        grown.git("stash", "push", "-q", "--include-untracked", "-m", str(number))
+    grown.git("worktree", "add", "-q", "--detach", str(tmp_path / "detached"), "HEAD~1")
+    names = commit_names(history_of(grown, reader).every_root())
+    assert names == ["HEAD", "refs/heads/main", "refs/stash", "refs/stash@{1}", "worktrees/detached/HEAD"]
+
+
+@pytest.mark.parametrize("place", ["main", "linked"])
+def test_every_root_has_the_references_of_its_own_work_tree_alone(
+    grown: RepositoryBuilder, reader: Reader, tmp_path: Path, place: str
+) -> None:
+    grown.linked_work_tree(tmp_path / "linked")
+    grown.git("update-ref", "refs/bisect/main", "HEAD")
+    run_git(tmp_path / "linked", "update-ref", "refs/bisect/linked", "HEAD")
+    roots = history_of(grown.path if place == "main" else tmp_path / "linked", reader).every_root()
+    assert [name for name in commit_names(roots) if "bisect" in name] == [f"refs/bisect/{place}"]
+
+
+def test_what_is_broken_is_a_gap_of_every_root_too(grown: RepositoryBuilder, reader: Reader) -> None:
+    grown.git("update-ref", "refs/keep/lost", grown.orphan())
+    grown.lose("refs/keep/lost")
+    (grown.git_dir / "refs/keep/nonsense").write_text("nonsense\n")
+    roots = history_of(grown, reader).every_root()
+    assert commit_names(roots) == ["HEAD", "refs/heads/main"]
+    reasons = " ".join(gap.reason for gap in roots.gaps)
+    assert len(roots.gaps) == 2
+    assert all(name in reasons for name in ("refs/keep/lost", "refs/keep/nonsense"))
 
 
 def test_an_unborn_head_is_no_gap(grown: RepositoryBuilder, reader: Reader, tmp_path: Path) -> None:

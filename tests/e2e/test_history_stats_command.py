@@ -54,12 +54,37 @@ def test_both_readers_tell_the_same(repository: RepositoryBuilder) -> None:
     assert one == other
 
 
+def test_pull_requests_of_every_service_are_counted(repository: RepositoryBuilder) -> None:
+    for name in ("refs/pull/1/head", "refs/pull-requests/2/from", "refs/merge-requests/3/head"):
+        repository.git("update-ref", name, "HEAD")
+    for reader in ("git", "libgit2"):
+        ended = hygiene("history", "stats", repository.path, "--no-index", "--format", "json", "--reader", reader)
+        assert {line["name"]: line["value"] for line in json.loads(ended.out)["lines"]}["pull-requests"] == 3
+
+
 def test_a_clone_that_is_cut_is_told_so(repository: RepositoryBuilder, tmp_path: Path) -> None:
     clone = repository.shallow_clone(tmp_path / "shallow")
     ended = hygiene("history", "stats", clone, "--no-index")
     assert ended.status == 4
     assert "git fetch --unshallow" in " ".join(ended.out.split())
     assert hygiene("history", "stats", clone, "--no-index", "--allow-incomplete").status == 0
+
+
+@pytest.mark.parametrize("reader", ["git", "libgit2"])
+def test_what_is_missing_makes_the_answer_incomplete(repository: RepositoryBuilder, reader: str) -> None:
+    repository.lose(f"HEAD~1:{HOSTILE}")
+    ended = hygiene("history", "stats", repository.path, "--no-index", "--reader", reader)
+    assert ended.status == 4
+    assert "no size is known of a blob of the history" in " ".join(ended.out.split())
+
+
+@pytest.mark.parametrize("reader", ["git", "libgit2"])
+def test_a_broken_reference_that_was_not_asked_for_is_told(repository: RepositoryBuilder, reader: str) -> None:
+    repository.git("update-ref", "refs/remotes/origin/x", "HEAD")
+    (repository.git_dir / "refs/remotes/origin/x").write_text("nonsense\n")
+    ended = hygiene("history", "stats", repository.path, "--no-index", "--reader", reader)
+    assert ended.status == 4
+    assert "refs/remotes/origin/x is broken" in " ".join(ended.out.split())
 
 
 def test_without_a_commit_there_is_nothing_to_tell(tmp_path: Path) -> None:

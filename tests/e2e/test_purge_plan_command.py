@@ -91,6 +91,20 @@ def test_the_bfg_is_told_of_blobs_that_nothing_else_holds(cluttered: RepositoryB
     assert (spared["why"], spared["other"]) == ("shared", "src/__init__.py")
 
 
+@pytest.mark.parametrize("reader", ["git", "libgit2"])
+@pytest.mark.parametrize("name", ["refs/pull-requests/7/from", "refs/original/refs/heads/main"])
+def test_the_bfg_is_told_of_nothing_that_any_reference_holds(
+    cluttered: RepositoryBuilder, tmp_path: Path, name: str, reader: str
+) -> None:
+    cluttered.file("fixtures/innocent.bin", PYC + bytes([0]) * 500)
+    cluttered.commit("the same content under another name")
+    cluttered.git("update-ref", name, "HEAD")
+    cluttered.git("update-ref", "refs/heads/main", "HEAD~1")
+    planned(cluttered, tmp_path / "plan", "--for", "bfg", "--reader", reader)
+    assert cluttered.id_of(f"v1:{CLUTTER[0]}") not in (tmp_path / "plan" / "blobs.txt").read_text()
+    assert "fixtures/innocent.bin" in [each.get("other") for each in told(tmp_path / "plan")["spared"]]
+
+
 def test_one_plan_replaces_another_and_nothing_else(cluttered: RepositoryBuilder, tmp_path: Path) -> None:
     folder = tmp_path / "plan"
     assert planned(cluttered, folder).status == 0

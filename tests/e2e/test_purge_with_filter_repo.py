@@ -9,7 +9,7 @@ import pytest
 
 from fixtures.repositories import RepositoryBuilder, run_git
 from hygiene.adapters.discovery import open_repository
-from hygiene.history.purge_plan import Purge
+from hygiene.history.purge_plan import Chosen, purge_plan
 from hygiene.history.purge_reach import Rewriting, reach_of
 from hygiene.history.purge_selection import selected
 from hygiene.model.history import CommitId, Lineage, Root
@@ -154,9 +154,8 @@ def planned(builder: RepositoryBuilder) -> PurgePlan:
     report = of_audit(plain_report([plain_finding(RULE, path) for path in paths]), {path: held[path] for path in paths})
     ground = ground_of(held, paths, folders=frozenset({WAS_FOLDER}), givers=frozenset(givers))
     roots = [Root(name, commit) for name, commit in references(builder.path, "^{commit}").items()]
-    return Purge(report, selected(report, []), ground, PurgeTool.FILTER_REPO).plan(
-        [], reach_of(Rewriting(PurgeTool.FILTER_REPO, ground.givers), lineages_of(builder), roots)
-    )
+    reach = reach_of(Rewriting(PurgeTool.FILTER_REPO, ground.givers), lineages_of(builder), roots)
+    return purge_plan(report, Chosen([], selected(report, []), PurgeTool.FILTER_REPO), ground, reach)
 
 
 def lineages_of(builder: RepositoryBuilder) -> Iterator[Lineage]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from hygiene.errors import UnknownRevision
 from hygiene.model.history import (
+    REFERENCE_FOLDERS,
     REMOVED,
     Change,
     Changes,
@@ -37,9 +38,11 @@ class FakeHistory:
         self.unreadable: set[str] = set()
 
     def roots(self, kinds: Collection[RootKind]) -> Roots:
-        """Every branch is one of `branches`, whatever else was asked for."""
-        names = self._repository._refs if RootKind.BRANCHES in kinds else {}
-        return self.named_roots(sorted(names))
+        """Every name without a folder is a branch; the others are what Git says that they are."""
+        return self.named_roots(sorted(name for name in self._repository._refs if _is_of(name, kinds)))
+
+    def every_root(self) -> Roots:
+        return self.named_roots(sorted(self._repository._refs))
 
     def named_roots(self, revisions: Sequence[str]) -> Roots:
         found = [Root(name, self._repository._find(name)) for name in revisions]
@@ -111,3 +114,9 @@ class FakeHistory:
 
     def _time(self, name: str) -> int:
         return DAY * self._position(name)
+
+
+def _is_of(name: str, kinds: Collection[RootKind]) -> bool:
+    if "/" not in name:
+        return RootKind.BRANCHES in kinds
+    return name.startswith(tuple(folder for kind in kinds for folder in REFERENCE_FOLDERS.get(kind, ())))

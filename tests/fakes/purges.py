@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from hygiene.history.purge_plan import Purge
+from hygiene.history.purge_plan import Chosen, purge_plan
 from hygiene.history.purge_selection import selected
 from hygiene.model.finding import Finding
 from hygiene.model.history import Commit, CommitId, Root, Totals, Version
@@ -74,4 +74,4 @@ def plan_of(report: HistoryReport, held: Held, tool: PurgeTool, *criteria: Crite
     """The plan of a purge of what the criteria select, in a history that held this."""
     chosen = selected(report, criteria)
     ground = ground_of(held, [finding.path for finding in chosen], **changes)
-    return Purge(report, chosen, ground, tool).plan(criteria, NO_REACH)
+    return purge_plan(report, Chosen(criteria, chosen, tool), ground, NO_REACH)

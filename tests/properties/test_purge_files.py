@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from hygiene.history.purge_plan import Purge
+from hygiene.history.purge_plan import Chosen, purge_plan
 from hygiene.history.purge_selection import selected
 from hygiene.model.json_path import bytes_of, path_from_json
 from hygiene.model.paths import RepoPath
@@ -25,13 +25,20 @@ RULE = plain_rule("database-file", confidence=Confidence.CERTAIN)
 BLOBS = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=4, unique=True)
 ODD = ["#x", "glob:*", "regex:.", "literal:y", "a==>b", "a\nb", "a\r", "\r", " a ", "\ta", '"q"', "a\\b", "\udcff"]
 ODD += ["==>", "\x1b[0m", "`", "```", "|", "<b>", "](x)", "@u", "#1"]
+
+
+def as_read(name: str) -> str:
+    """The name as it is read back: bytes that came to lie side by side may be UTF-8 together."""
+    return bytes_of(name).decode("utf-8", "surrogateescape")
+
+
 names = (
     st.one_of(
         st.sampled_from(ODD),
         st.binary(min_size=1, max_size=12).map(lambda raw: raw.decode("utf-8", "surrogateescape")),
         st.lists(st.sampled_from([*ODD, "dir", "/"]), min_size=1, max_size=4).map("".join),
     )
-    .map(lambda name: name.replace("\0", "").strip("/"))
+    .map(lambda name: as_read(name.replace("\0", "").strip("/")))
     .filter(lambda name: bool(name) and "//" not in name)
 )
 
@@ -44,7 +51,7 @@ def plans(draw: st.DrawFn, tool: PurgeTool) -> tuple[PurgePlan, dict[str, list[s
     guilty = {path: draw(st.lists(st.sampled_from(held[path]), min_size=1, unique=True)) for path in paths}
     report = of_audit(plain_report([plain_finding(RULE, path) for path in paths]), guilty)
     chosen = selected(report, [])
-    plan = Purge(report, chosen, ground_of(held, paths), tool).plan([], NO_REACH)
+    plan = purge_plan(report, Chosen([], chosen, tool), ground_of(held, paths), NO_REACH)
     innocent = {path: [blob for blob in blobs if blob not in guilty.get(path, ())] for path, blobs in held.items()}
     return plan, innocent
 

@@ -11,7 +11,7 @@ from hygiene.adapters.commit_object import LARGEST_COMMIT, parse_commit, parse_l
 from hygiene.adapters.commit_walk import linking, walk
 from hygiene.adapters.diff_tree import Comparison
 from hygiene.adapters.git_files import shallow_commits
-from hygiene.adapters.git_roots import read_named_roots, read_roots
+from hygiene.adapters.git_roots import read_every_root, read_named_roots, read_roots
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.read_ahead import PART, ReadAhead, list_by_rev_list
 from hygiene.model.history import Changes, Commit, CommitId, CommitListing, Lineage, RootKind, Roots
@@ -34,6 +34,10 @@ class GitHistory:
     def roots(self, kinds: Collection[RootKind]) -> Roots:
         """By `git for-each-ref`, and the stash's log."""
         return read_roots(self._git, kinds)
+
+    def every_root(self) -> Roots:
+        """By `git for-each-ref`, and the stash's log."""
+        return read_every_root(self._git)
 
     def named_roots(self, revisions: Sequence[str]) -> Roots:
         """What these revisions lead to."""

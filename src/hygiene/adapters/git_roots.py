@@ -8,16 +8,15 @@ from hygiene.adapters.git_files import head_names, stash_log
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.revisions import Target, may_be_revision
 from hygiene.adapters.roots import (
-    FOLDERS,
     STASH,
     Reference,
     broken_reference,
     sorted_roots,
-    stashes,
+    with_stash_log,
     without_aliases,
 )
 from hygiene.errors import UnknownRevision
-from hygiene.model.history import RootKind, Roots
+from hygiene.model.history import REFERENCE_FOLDERS, RootKind, Roots
 from hygiene.model.inventory import Gap
 
 _BROKEN = re.compile(r"warning: ignoring (?:broken ref|ref with broken name) (.*)")
@@ -27,11 +26,20 @@ _HARMLESS = re.compile(r"warning: ignoring dangling symref .*")
 
 def read_roots(git: Git, kinds: Collection[RootKind]) -> Roots:
     """The roots of these kinds. What is missing or broken is a gap."""
-    references, gaps = _references(git, [folder for kind in kinds for folder in FOLDERS.get(kind, ())])
-    if RootKind.STASH in kinds:
-        newest, more = _references(git, [STASH])
-        references, gaps = [*references, *stashes(newest, stash_log(git.git_dir))], [*gaps, *more]
-    heads = head_names(git.git_dir) if RootKind.HEAD in kinds else []
+    folders = [folder for kind in kinds for folder in REFERENCE_FOLDERS.get(kind, ())]
+    names = [*folders, *([STASH] if RootKind.STASH in kinds else [])]
+    references, gaps = _references(git, names) if names else ([], [])  # without any, git would list all of them
+    return _roots(git, references, gaps, head_names(git.git_dir) if RootKind.HEAD in kinds else [])
+
+
+def read_every_root(git: Git) -> Roots:
+    """The roots of every kind and of none. What is missing or broken is a gap."""
+    references, gaps = _references(git, [])
+    return _roots(git, references, gaps, head_names(git.git_dir))
+
+
+def _roots(git: Git, references: Sequence[Reference], gaps: Sequence[Gap], heads: Sequence[str]) -> Roots:
+    references = with_stash_log(references, stash_log(git.git_dir))
     targets = _peeled(git, [*heads, *(reference.object_id for reference in references)])
     found = {reference.name: targets[reference.object_id] for reference in references}
     found |= {name: targets[name] for name in heads if targets[name] or not _is_unborn(git, name)}
@@ -49,8 +57,6 @@ def read_named_roots(git: Git, revisions: Sequence[str]) -> Roots:
 
 
 def _references(git: Git, patterns: Sequence[str]) -> tuple[list[Reference], list[Gap]]:
-    if not patterns:  # git would list all of them
-        return [], []
     heard = git.hear("for-each-ref", "--format=%(refname)%00%(objectname)%00%(symref)", *patterns)
     lines = heard.output.decode("utf-8", "surrogateescape").split("\n")[:-1]
     return without_aliases(Reference(*line.split("\0")) for line in lines), list(_gaps(heard.complaints))

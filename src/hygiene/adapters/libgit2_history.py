@@ -13,9 +13,9 @@ from hygiene.adapters.libgit2_objects import NOT_THERE, Libgit2Objects
 from hygiene.adapters.pack_sizes import stored_sizes
 from hygiene.adapters.reference_files import Found, ReferenceFiles
 from hygiene.adapters.revisions import may_be_revision
-from hygiene.adapters.roots import FOLDERS, STASH, broken_reference, sorted_roots, stashes, without_aliases
+from hygiene.adapters.roots import STASH, broken_reference, sorted_roots, with_stash_log, without_aliases
 from hygiene.errors import UnknownRevision
-from hygiene.model.history import Changes, Commit, CommitId, CommitListing, Lineage, RootKind, Roots
+from hygiene.model.history import REFERENCE_FOLDERS, Changes, Commit, CommitId, CommitListing, Lineage, RootKind, Roots
 from hygiene.model.inventory import Sizes
 from hygiene.model.paths import BlobId
 
@@ -38,16 +38,21 @@ class Libgit2History:
     def roots(self, kinds: Collection[RootKind]) -> Roots:
         """From the files of the references, which libgit2 lists without a word about broken ones."""
         files = ReferenceFiles(self._git_dir)
-        below = [files.below(folder) for kind in kinds for folder in FOLDERS.get(kind, ())]
-        heads = files.named(*head_names(self._git_dir)) if RootKind.HEAD in kinds else Found([], [])
-        newest = files.named(STASH) if RootKind.STASH in kinds else Found([], [])
-        references = [
-            *without_aliases(reference for found in below for reference in found.references),
-            *stashes(newest.references, stash_log(self._git_dir)),
-            *heads.references,
-        ]
+        found = [files.below(folder) for kind in kinds for folder in REFERENCE_FOLDERS.get(kind, ())]
+        if RootKind.STASH in kinds:
+            found.append(files.named(STASH))
+        return self._roots(found, files.named(*head_names(self._git_dir)) if RootKind.HEAD in kinds else Found([], []))
+
+    def every_root(self) -> Roots:
+        """From the files of the references, too."""
+        files = ReferenceFiles(self._git_dir)
+        return self._roots([files.below("refs/")], files.named(*head_names(self._git_dir)))
+
+    def _roots(self, found: Sequence[Found], heads: Found) -> Roots:
+        named = without_aliases(reference for each in found for reference in each.references)
+        references = [*with_stash_log(named, stash_log(self._git_dir)), *heads.references]
         targets = self._objects.peeled(reference.object_id for reference in references)
-        broken = [name for found in (*below, heads, newest) for name in found.broken]
+        broken = [name for each in (*found, heads) for name in each.broken]
         roots = {reference.name: targets[reference.object_id] for reference in references}
         return sorted_roots(roots, map(broken_reference, broken))
 

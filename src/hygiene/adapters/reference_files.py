@@ -12,6 +12,7 @@ from hygiene.adapters.roots import Reference
 _LONGEST = 1 << 12
 _ID = re.compile(r"([0-9a-f]{40})(?:\s.*)?", re.DOTALL)
 _SYMBOLIC = re.compile(r"ref:\s*(refs/\S.*?)\s*", re.DOTALL)
+_OF_ONE_WORK_TREE = ("refs/bisect/", "refs/rewritten/", "refs/worktree/")
 _MOST_LINKS = 5
 """As in git itself."""
 
@@ -69,15 +70,21 @@ class ReferenceFiles:
         return self._packed.get(name)
 
     def _place(self, name: str) -> Path:
-        if name.startswith(("refs/", "worktrees/")):
-            return self._common / name
-        return self._common / "HEAD" if name == "main-worktree/HEAD" else self._git_dir / name
+        if name == "main-worktree/HEAD":
+            return self._common / "HEAD"
+        is_shared = name.startswith(("refs/", "worktrees/")) and not name.startswith(_OF_ONE_WORK_TREE)
+        return (self._common if is_shared else self._git_dir) / name
 
     def _loose(self, folder: str) -> Iterator[str]:
-        for place, _, files in os.walk(self._common / folder):
-            for file in files:
-                if not file.startswith(".") and not file.endswith(".lock"):  # as git has it
-                    yield f"{os.path.relpath(place, self._common)}/{file}".replace(os.sep, "/")
+        for root in dict.fromkeys((self._common, self._git_dir)):
+            for place, _, files in os.walk(root / folder):
+                names = (f"{os.path.relpath(place, root)}/{file}".replace(os.sep, "/") for file in files)
+                yield from (name for name in names if not _is_ignored(name) and self._place(name) == root / name)
+
+
+def _is_ignored(name: str) -> bool:
+    """Whether git takes the file for none of its references."""
+    return name.rpartition("/")[2].startswith(".") or name.endswith(".lock")
 
 
 def _packed(place: Path) -> Iterator[tuple[str, str]]:

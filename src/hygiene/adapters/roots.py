@@ -1,20 +1,11 @@
-"""Where histories begin, for every reader alike: which references are of which kind, and what they lead to."""
+"""Where histories begin, for every reader alike: what references hold, and what that leads to."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hygiene.adapters.revisions import Target
-from hygiene.model.history import Root, RootKind, Roots
+from hygiene.model.history import Root, Roots
 from hygiene.model.inventory import Gap
-
-FOLDERS: Mapping[RootKind, tuple[str, ...]] = {
-    RootKind.BRANCHES: ("refs/heads/",),
-    RootKind.TAGS: ("refs/tags/",),
-    RootKind.REMOTES: ("refs/remotes/",),
-    RootKind.NOTES: ("refs/notes/",),
-    RootKind.PULL: ("refs/pull/", "refs/merge-requests/"),
-}
-"""Where the references of a kind are. The stash is one reference with a log, and HEAD is none of these."""
 
 STASH = "refs/stash"
 
@@ -34,10 +25,11 @@ def without_aliases(references: Iterable[Reference]) -> list[Reference]:
     return [reference for reference in found if reference.leads_to not in names]
 
 
-def stashes(newest: Sequence[Reference], log: Iterable[str]) -> list[Reference]:
-    """The stash, if there is one, and the older entries of its log, which is newest first."""
+def with_stash_log(references: Sequence[Reference], log: Iterable[str]) -> list[Reference]:
+    """The references and, if the stash is among them, the older entries of its log, which is newest first."""
+    newest = {reference.object_id for reference in references if reference.name == STASH}
     older = (Reference(f"{STASH}@{{{number}}}", object_id) for number, object_id in enumerate(log))
-    return [*newest, *(entry for entry in older if entry.object_id != newest[0].object_id)] if newest else []
+    return [*references, *(entry for entry in older if newest and entry.object_id not in newest)]
 
 
 def sorted_roots(targets: Mapping[str, Target | None], gaps: Iterable[Gap] = ()) -> Roots:

@@ -3,11 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hygiene.model.history import CommitId, Lineage, Root
+from hygiene.model.history import REFERENCE_FOLDERS, CommitId, Lineage, Root, RootKind
 from hygiene.model.purge import PurgeTool, Reach
-
-_PULLS = ("refs/pull/", "refs/pull-requests/", "refs/merge-requests/")
-"""Where GitHub, Bitbucket and GitLab keep the commits of pull or merge requests."""
 
 
 class Rewriting(NamedTuple):
@@ -50,7 +47,7 @@ def _unique(roots: Iterable[Root]) -> Iterator[Root]:
 
 
 def _is_pull(root: Root) -> bool:
-    return root.name.startswith(_PULLS)
+    return root.name.startswith(REFERENCE_FOLDERS[RootKind.PULL])
 
 
 def _by_number(root: Root) -> tuple[Sequence[tuple[int, str]], str]:

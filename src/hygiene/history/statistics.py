@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from hygiene import __version__
 from hygiene.history.scales import SCALES
-from hygiene.model.history import Root, RootKind, Roots
-from hygiene.model.inventory import Gap, Inventory, Mode
-from hygiene.model.paths import ROOT, RepoPath, folder_of
+from hygiene.model.history import REFERENCE_FOLDERS, Root, RootKind, Roots
+from hygiene.model.inventory import Gap, Inventory, Mode, Sizes
+from hygiene.model.paths import ROOT, BlobId, RepoPath, folder_of
 from hygiene.model.statistics import (
     Concern,
     Footprint,
@@ -54,17 +54,20 @@ _LINES = {
 """What each line is about, by its name."""
 
 _REFERENCES = {
-    "branches": ("refs/heads/",),
-    "tags": ("refs/tags/",),
-    "remote-branches": ("refs/remotes/",),
-    "pull-requests": ("refs/pull/", "refs/pull-requests/", "refs/merge-requests/"),
-    "notes": ("refs/notes/",),
+    "branches": RootKind.BRANCHES,
+    "tags": RootKind.TAGS,
+    "remote-branches": RootKind.REMOTES,
+    "pull-requests": RootKind.PULL,
+    "notes": RootKind.NOTES,
 }
-"""How the names begin that each line counts."""
+"""Which references each line counts."""
+
+
+_FETCH = "Run `git fsck`, or fetch the missing objects (`git fetch --refetch --no-filter`)."
 
 
 class Measured(NamedTuple):
-    """What tells how large a repository is. `known` holds the history of `scanned` already, with all sizes."""
+    """What tells how large a repository is. `known` holds the history of `scanned` already, and the sizes it has."""
 
     repository: Repository
     history: History
@@ -75,14 +78,14 @@ class Measured(NamedTuple):
 
 def statistics(measured: Measured, top: int, gaps: Sequence[Gap] = ()) -> HistoryStatistics:
     """The whole table, with the `top` worst blobs and paths. `gaps` are those that the reading of the history met."""
-    head = _head(measured.repository)
-    every_root = measured.history.roots(frozenset(RootKind))
+    head = _at_head(measured.repository)
+    every_root = measured.history.every_root()
     largest = _largest(measured, max(top, 1))
     lines = [
         *_of_history(measured),
         *_of_the_worst(measured.known, largest),
         *_of_references(every_root),
-        *(_of_head(head, measured.repository) if head is not None else ()),
+        *(_of_head(head) if head is not None else ()),
         *_on_disk(measured.store.footprint()),
     ]
     return HistoryStatistics(
@@ -93,12 +96,24 @@ def statistics(measured: Measured, top: int, gaps: Sequence[Gap] = ()) -> Histor
         largest=largest[:top],
         rewritten=measured.known.most_rewritten(top),
         months=measured.known.months(),
-        incomplete=[*gaps, *(head.gaps if head is not None else ())],
+        incomplete=list(dict.fromkeys([*gaps, *every_root.gaps, *_gaps_at(head), *_unsized(measured.known)])),
     )
 
 
-def _head(repository: Repository) -> Inventory | None:
-    return repository.list_revision("HEAD") if repository.facts.head is not None else None
+class _AtHead(NamedTuple):
+    """What HEAD holds, and the sizes of its files as far as they are there."""
+
+    inventory: Inventory
+    files: Sequence[BlobId]
+    sizes: Sizes
+
+
+def _at_head(repository: Repository) -> _AtHead | None:
+    if repository.facts.head is None:
+        return None
+    inventory = repository.list_revision("HEAD")
+    files = [entry.blob for entry in inventory.entries if entry.is_file]
+    return _AtHead(inventory, files, repository.sizes(files))
 
 
 def _largest(measured: Measured, count: int) -> Sequence[LargeBlob]:
@@ -136,17 +151,16 @@ def _of_the_worst(known: HistoryIndex, largest: Sequence[LargeBlob]) -> Iterator
 
 def _of_references(roots: Roots) -> Iterator[Statistic]:
     names = {root.name for root in (*roots.commits, *roots.trees, *roots.blobs)}
-    for name, beginnings in _REFERENCES.items():
-        yield _line(name, sum(each.startswith(beginnings) for each in names))
+    for name, kind in _REFERENCES.items():
+        yield _line(name, sum(each.startswith(REFERENCE_FOLDERS[kind]) for each in names))
 
 
-def _of_head(head: Inventory, repository: Repository) -> Iterator[Statistic]:
-    modes = Counter(entry.mode for entry in head.entries)
-    files = [entry.blob for entry in head.entries if entry.is_file]
-    sizes = repository.sizes(files)
-    width, folder = _fullest(entry.path for entry in head.entries)
-    yield _line("files", len(files))
-    yield _line("file-size", sum(sizes.get(blob, 0) for blob in files))
+def _of_head(head: _AtHead) -> Iterator[Statistic]:
+    entries = head.inventory.entries
+    modes = Counter(entry.mode for entry in entries)
+    width, folder = _fullest(entry.path for entry in entries)
+    yield _line("files", len(head.files))
+    yield _line("file-size", sum(head.sizes.get(blob, 0) for blob in head.files))
     yield _line("folder-width", width, folder)
     yield _line("symlinks", modes[Mode.SYMLINK])
     yield _line("submodules", modes[Mode.GITLINK])
@@ -156,6 +170,23 @@ def _on_disk(footprint: Footprint) -> Iterator[Statistic]:
     yield _line("disk-size", footprint.packed + footprint.loose_size)
     yield _line("packs", footprint.packs)
     yield _line("loose-objects", footprint.loose)
+
+
+def _gaps_at(head: _AtHead | None) -> Iterator[Gap]:
+    if head is None:
+        return
+    yield from head.inventory.gaps
+    lost = sum(blob not in head.sizes for blob in head.files)
+    if lost:
+        contents = "the content of a file" if lost == 1 else f"the contents of {lost} files"
+        yield Gap(f"no size is known of {contents} at HEAD: missing or broken", _FETCH)
+
+
+def _unsized(known: HistoryIndex) -> Iterator[Gap]:
+    lost = len(known.unsized())
+    if lost:
+        blobs = "a blob" if lost == 1 else f"{lost} blobs"
+        yield Gap(f"no size is known of {blobs} of the history: missing or broken", _FETCH)
 
 
 def _line(name: str, value: int, worst: RepoPath | None = None) -> Statistic:

@@ -1,6 +1,6 @@
 """What a repository has held over time: its roots, its commits, and what each commit gave to which path."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, NewType
@@ -26,6 +26,17 @@ class RootKind(StrEnum):
     PULL = "pull"
     HEAD = "head"
 
+
+REFERENCE_FOLDERS: Mapping[RootKind, tuple[str, ...]] = MappingProxyType(
+    {
+        RootKind.BRANCHES: ("refs/heads/",),
+        RootKind.TAGS: ("refs/tags/",),
+        RootKind.REMOTES: ("refs/remotes/",),
+        RootKind.NOTES: ("refs/notes/",),
+        RootKind.PULL: ("refs/pull/", "refs/pull-requests/", "refs/merge-requests/"),  # GitHub, Bitbucket, GitLab
+    }
+)
+"""How the names of a kind's references begin. The stash is one reference with a log, and HEAD is in no folder."""
 
 DEFAULT_ROOTS = (RootKind.BRANCHES, RootKind.TAGS, RootKind.HEAD)
 """What a clone brings, and where HEAD is."""

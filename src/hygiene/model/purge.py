@@ -73,6 +73,7 @@ class Reach(NamedTuple):
             an encoding, what another tool put into them. It is 0 with the BFG, which keeps all that.
         roots: the references that lead to one of them, pull requests left out, in the order of their names.
         pulls: the references of pull or merge requests that do.
+        gaps: the commits that are missing, so that more may change.
     """
 
     rewritten: int
@@ -80,6 +81,7 @@ class Reach(NamedTuple):
     adorned: int
     roots: Sequence[Root]
     pulls: Sequence[Root]
+    gaps: Sequence[Gap] = ()
 
 
 class PurgedPath(NamedTuple):

@@ -16,7 +16,7 @@ from hygiene.audit.history import HistoryAuditor
 from hygiene.errors import BrokenIndex, NothingCommitted
 from hygiene.history.accounting import Accountant
 from hygiene.history.scan import Scanner
-from hygiene.model.history import CommitId, RangeAsked, Root, Roots, RootsAsked
+from hygiene.model.history import DEFAULT_ROOTS, CommitId, RangeAsked, Root, RootKind, Roots, RootsAsked
 from hygiene.model.inventory import Inventory
 from hygiene.model.past import HistoryReport
 from hygiene.ports import HistoricRepository, History, Progress, Repository
@@ -110,8 +110,20 @@ class _RootsReading:
         gaps = scanner.scan(self._roots)
         has_head = scanner.repository.facts.head is not None
         present = scanner.repository.list_revision("HEAD") if has_head else Inventory("nothing", None, ())
-        notes = [*self._notes, *scanner.index.notes, *_pathless(self._roots.blobs)]
+        notes = [*self._notes, *scanner.index.notes, *_pathless(self._roots.blobs), *self._unread()]
         return Reading(scanner.history, Ever(scanner.index, present, self._asked.scope, gaps, notes), self._roots)
+
+    def _unread(self) -> Iterator[str]:
+        """That the default roots leave something out, as the other branches of a clone's origin."""
+        if self._asked.kinds == DEFAULT_ROOTS and not self._asked.revisions:
+            others = self._scanner.history.roots([kind for kind in RootKind if kind not in DEFAULT_ROOTS]).commits
+            tips = _commits(self._roots)
+            beside = [root for root in others if root.object_id not in tips]
+            known = self._scanner.index.known() if beside else frozenset()
+            unread = [root.name for root in beside if root.object_id not in known]
+            if unread:
+                named = ", ".join(unread[:3]) + (f" and {len(unread) - 3:,} more" if len(unread) > 3 else "")
+                yield f"not read, as only branches, tags and HEAD were asked for (--roots): {named}"
 
 
 class _RangeReading:

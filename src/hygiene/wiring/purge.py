@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from hygiene.audit.court import Court
 from hygiene.audit.engine import AuditRequest
-from hygiene.history.purge_ground import PastSources, survey
-from hygiene.history.purge_plan import Purge
+from hygiene.history.purge_ground import PastSources, ground_of, reach_in
+from hygiene.history.purge_plan import Chosen
+from hygiene.history.purge_plan import purge_plan as plan_of
+from hygiene.history.purge_reach import Rewriting
 from hygiene.history.purge_selection import selected
 from hygiene.model.history import RootsAsked
 from hygiene.model.purge import Criterion, PurgePlan, PurgeTool
@@ -27,13 +29,15 @@ def purge_plan(historian: Historian, asked: PurgeAsked, court: Court, request: A
     def plan(begun: BegunReading) -> PurgePlan:
         reading = begun.finish()
         report = historian.report(reading, court, request)
-        chosen = selected(report, asked.criteria)
-        paths = frozenset(finding.path for finding in chosen)
+        chosen = Chosen(asked.criteria, selected(report, asked.criteria), asked.tool)
+        paths = frozenset(finding.path for finding in chosen.findings)
         head = [entry for entry in reading.ever.present.entries if entry.path in paths]
         historian.progress.step("looking at what a purge would change")
-        sources = PastSources(historian.opened, reading.history, reading.ever.index, reading.roots.commits)
-        ground, reach = survey(sources, paths, head, asked.tool)
+        every = reading.history.every_root()
+        sources = PastSources(historian.opened, reading.history, reading.ever.index, reading.roots.commits, every)
+        ground = ground_of(sources, paths, head)
+        reach = reach_in(sources, Rewriting(asked.tool, ground.givers))
         historian.progress.done()
-        return Purge(report, chosen, ground, asked.tool).plan(asked.criteria, reach)
+        return plan_of(report, chosen, ground, reach)
 
     return historian.told(asked.roots, plan)

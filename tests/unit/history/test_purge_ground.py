@@ -1,6 +1,9 @@
 """What a purge meets in a history, also beyond what was audited."""
 
-from hygiene.history.purge_ground import PastSources, survey
+import pytest
+
+from hygiene.history.purge_ground import PastSources, ground_of, reach_in
+from hygiene.history.purge_reach import Rewriting
 from hygiene.history.scan import Scanner
 from hygiene.model.history import Root
 from hygiene.model.paths import BlobId, RepoPath
@@ -29,8 +32,9 @@ class Scene:
         index = FakeHistoryIndex()
         roots = self.history.named_roots(["main"])
         Scanner(self.repository, self.history, index, Silence()).scan(roots)
-        sources = PastSources(self.repository, self.history, index, roots.commits)
-        return survey(sources, [A], self.repository.find_in_head([A]), PurgeTool.FILTER_REPO)
+        sources = PastSources(self.repository, self.history, index, roots.commits, self.history.every_root())
+        ground = ground_of(sources, [A], self.repository.find_in_head([A]))
+        return ground, reach_in(sources, Rewriting(PurgeTool.FILTER_REPO, ground.givers))
 
 
 def test_every_commit_that_gave_the_path_a_content_counts() -> None:
@@ -63,6 +67,33 @@ def test_what_other_references_hold_counts_too() -> None:
     assert [root.name for root in reach.roots] == ["main", "pull"]
 
 
+@pytest.mark.parametrize("name", ["refs/pull-requests/7/from", "refs/original/refs/heads/main", "refs/keep/around"])
+def test_what_any_reference_of_a_mirror_holds_counts_too(name: str) -> None:
+    scene = Scene()
+    source = scene.commit(src_py=b"source")
+    scene.commit(a_db=b"one")
+    scene.repository.switch(name, source)
+    scene.commit(innocent_py=b"one")
+    scene.repository.switch("main", "main")
+    ground, _ = scene.survey()
+    assert set(ground.holders.values()) == {frozenset({A, RepoPath("innocent.py")})}
+
+
+def test_what_a_tree_without_a_commit_holds_counts_too() -> None:
+    scene = Scene()
+    scene.commit(a_db=b"one")
+    scene.repository.switch("topic", "main")
+    scene.repository.remove("a.db")
+    scene.repository.file("a.db/deep.py", b"one")
+    scene.commit()
+    scene.repository.tag("refs/keep/tree", "topic:")
+    scene.repository.switch("main", "main")
+    del scene.repository._refs["topic"]
+    ground, _ = scene.survey()
+    assert set(ground.holders.values()) == {frozenset({A, RepoPath("a.db/deep.py")})}
+    assert ground.folders == {A}
+
+
 def test_a_path_that_other_files_once_lay_below_is_told() -> None:
     scene = Scene()
     scene.repository.file("a.db/readme", b"text")
@@ -77,8 +108,8 @@ def test_missing_commits_are_gaps() -> None:
     lost = scene.commit(a_db=b"one")
     scene.commit(a_db=b"two")
     scene.history.missing.add(lost)
-    ground, reach = scene.survey()
-    assert [gap.reason for gap in ground.gaps] == [f"commit {lost} is missing"]
+    _, reach = scene.survey()
+    assert [gap.reason for gap in reach.gaps] == [f"commit {lost} is missing"]
     assert reach.commits == 1
 
 

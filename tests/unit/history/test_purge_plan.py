@@ -2,7 +2,7 @@
 
 import pytest
 
-from hygiene.history.purge_plan import Purge
+from hygiene.history.purge_plan import Chosen, purge_plan
 from hygiene.history.purge_selection import selected
 from hygiene.model.inventory import Gap, Mode
 from hygiene.model.purge import Aspect, Criterion, PurgeTool, Sparing
@@ -84,7 +84,7 @@ def test_a_submodule_has_no_blob_to_strip() -> None:
     chosen = selected(report, [])
     ground = ground_of(held, ["a.db"])
     linked = ground._replace(versions=[each._replace(mode=Mode.GITLINK) for each in ground.versions])
-    plan = Purge(report, chosen, linked, PurgeTool.BFG).plan([], NO_REACH)
+    plan = purge_plan(report, Chosen([], chosen, PurgeTool.BFG), linked, NO_REACH)
     assert not plan.blobs
     assert plan.spared[0].why is Sparing.SUBMODULE
 

@@ -5,7 +5,7 @@ import pytest
 from hygiene.history.scales import SCALES
 from hygiene.history.scan import Scanner
 from hygiene.history.statistics import Measured, statistics
-from hygiene.model.history import Month, Rewritten
+from hygiene.model.history import Month, Rewritten, Roots
 from hygiene.model.inventory import Gap
 from hygiene.model.paths import RepoPath
 from hygiene.model.statistics import Concern, Footprint, HistoryStatistics, Statistic
@@ -22,8 +22,10 @@ class Disk:
         return FOOTPRINT
 
 
-def measure(repository: FakeRepository, top: int = 10, gaps: tuple[Gap, ...] = ()) -> HistoryStatistics:
-    history, index = FakeHistory(repository), FakeHistoryIndex()
+def measure(
+    repository: FakeRepository, top: int = 10, gaps: tuple[Gap, ...] = (), history: FakeHistory | None = None
+) -> HistoryStatistics:
+    history, index = history or FakeHistory(repository), FakeHistoryIndex()
     roots = history.named_roots(sorted(repository._refs))
     Scanner(repository, history, index, Silence()).scan(roots)
     return statistics(Measured(repository, history, index, Disk(), roots.commits), top, gaps)
@@ -58,6 +60,19 @@ def test_the_whole_history_is_counted(repository: FakeRepository) -> None:
     assert (lines["most-rewritten"].value, lines["most-rewritten"].worst) == (2, "a.py")
     assert (lines["path-length"].value, lines["path-length"].worst) == (16, "src/deep/er/0.py")
     assert (lines["path-depth"].value, lines["path-depth"].worst) == (3, "src/deep/er/0.py")
+
+
+def test_references_are_counted_by_their_kind(repository: FakeRepository) -> None:
+    repository._refs.clear()
+    heads = ["refs/heads/main", "refs/remotes/origin/main", "refs/tags/v1", "refs/notes/commits"]
+    pulls = ["refs/pull/1/head", "refs/pull-requests/2/from", "refs/merge-requests/3/head"]
+    repository._branch = heads[0]
+    repository.commit("third")
+    for name in [*heads[1:], *pulls, "refs/original/refs/heads/main", "refs/keep/around"]:
+        repository.tag(name)
+    lines = by_name(measure(repository))
+    names = ("branches", "remote-branches", "tags", "notes", "pull-requests")
+    assert [lines[name].value for name in names] == [1, 1, 1, 1, 3]
 
 
 def test_head_is_counted_by_itself(repository: FakeRepository) -> None:
@@ -106,6 +121,28 @@ def test_without_a_commit_at_head_there_are_no_lines_about_it() -> None:
 def test_what_could_not_be_read_is_told(repository: FakeRepository) -> None:
     gap = Gap("a commit is missing", "Fetch it.")
     assert measure(repository, gaps=(gap,)).incomplete == [gap]
+
+
+def test_every_gap_is_told_once(repository: FakeRepository) -> None:
+    class Torn(FakeHistory):
+        def every_root(self) -> Roots:
+            return super().every_root()._replace(gaps=[gap, other])
+
+    gap, other = Gap("the reference a is broken", "Mend it."), Gap("the reference b is broken", "Mend it.")
+    assert measure(repository, gaps=(gap,), history=Torn(repository)).incomplete == [gap, other]
+
+
+def test_a_blob_without_a_size_makes_the_answer_less_than_whole(repository: FakeRepository) -> None:
+    repository.lose("HEAD~1:large.bin")
+    (gap,) = measure(repository).incomplete
+    assert "a blob of the history" in gap.reason
+
+
+def test_a_file_without_a_size_at_head_is_told_too(repository: FakeRepository) -> None:
+    repository.lose("HEAD:src/deep/er/0.py")
+    at_head, ever = measure(repository).incomplete
+    assert "4 files at HEAD" in at_head.reason
+    assert "a blob of the history" in ever.reason
 
 
 @pytest.mark.parametrize("name", SCALES)
