@@ -205,6 +205,10 @@ class History(Protocol):
         """Begins `list_commits` of the same, and the `changes` of what that lists, if it can go on meanwhile."""
         ...
 
+    def end(self) -> None:
+        """Ends at once what `begin` began, whoever still waits for it; doing so again does nothing."""
+        ...
+
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
         """All commits that can be reached from `tips` and not from `without`, parents before children.
 

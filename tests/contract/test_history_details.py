@@ -60,6 +60,11 @@ def raw_commit(builder: RepositoryBuilder, *lines: bytes) -> CommitId:
         ),
         ((b"author A <a> b> 7 +0000", b"", b"x"), ("A <a> b>", 7, "x")),
         ((b"author A <a> never", b"", b"x"), ("A <a> never", 0, "x")),
+        ((b"author A a 7 +0000", b"", b"x"), ("A a 7 +0000", 0, "x")),
+        ((b"author A <a>7", b"", b"x"), ("A <a>", 7, "x")),
+        ((b"author A <a> 7 +0000> never", b"", b"x"), ("A <a> 7 +0000> never", 0, "x")),
+        ((b"author", b"", b"x"), ("", 0, "x")),
+        ((b"author ", b"", b"x"), ("", 0, "x")),
         ((b"author A <a> -5 +0000", b"", b"x"), ("A <a> -5 +0000", 0, "x")),
         ((b"author A <a> 99999999999999999999999 +0000", b"", b"x"), ("A <a>", 0, "x")),
         ((b"author A <a> 7 +0000", b"", b"before\0after\nx"), ("A <a>", 7, "before")),
@@ -77,6 +82,20 @@ def test_a_commit_is_described_as_far_as_it_speaks(
 ) -> None:
     commit = raw_commit(builder, *lines)
     assert history_of(builder, reader).describe([commit]) == {commit: Commit(commit, *expected)}
+
+
+@pytest.mark.parametrize("filling", [b"1", b">", b"> ", b"> 1", b" ", b"author ", b"\nauthor"])
+def test_a_long_line_takes_no_longer_than_its_length(
+    builder: RepositoryBuilder, reader: Reader, filling: bytes
+) -> None:
+    long = filling * (60_000 // len(filling))
+    hostile = raw_commit(builder, b"author a> " + long + b">", b"committer c> " + long + b">", b"", long)
+    history = history_of(builder, reader)
+    begun = time.monotonic()
+    assert history.describe([hostile]).keys() == {hostile}
+    assert [commit.id for commit in history.list_commits([hostile]).commits] == [hostile]
+    assert [lineage.commit for lineage in history.lineages([hostile])] == [hostile]
+    assert time.monotonic() - begun < 1
 
 
 def test_what_is_no_commit_is_not_described(builder: RepositoryBuilder, reader: Reader) -> None:

@@ -45,6 +45,31 @@ def test_a_missing_tip_is_told(builder: RepositoryBuilder, reader: Reader, commi
     assert [NOWHERE in gap.reason for gap in listing.gaps] == [True]
 
 
+def test_what_was_begun_without_a_missing_commit_spoils_nothing(
+    builder: RepositoryBuilder, reader: Reader, commits: list[str]
+) -> None:
+    """So it is when what the index knows was collected as garbage: it is asked for without, before that is noticed."""
+    expected = ExhaustiveHistory(builder).changes()
+    history = history_of(builder, reader)
+    history.begin(ids(commits[4:]), ids([NOWHERE]))
+    listed = [commit.id for commit in history.list_commits(ids(commits[4:])).commits]
+    assert listed == commits
+    assert read_whole(history, listed) == expected
+
+
+@pytest.mark.parametrize("asked", [0, 1, 3])
+def test_what_was_begun_and_is_not_wanted_spoils_nothing(
+    builder: RepositoryBuilder, reader: Reader, commits: list[str], asked: int
+) -> None:
+    history = history_of(builder, reader)
+    history.begin(ids(commits[asked:]), ids(commits[:asked]))
+    assert len(read_whole(history, ids(commits))) == len(ExhaustiveHistory(builder).changes())
+    history.begin(ids(commits[4:]), ())
+    history.end()
+    history.end()
+    assert [commit.id for commit in history.list_commits(ids(commits[asked:])).commits] == commits
+
+
 def test_a_commit_asked_for_that_is_missing_is_in_a_gap(
     builder: RepositoryBuilder, reader: Reader, commits: list[str]
 ) -> None:

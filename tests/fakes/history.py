@@ -62,6 +62,9 @@ class FakeHistory:
     def begin(self, tips: Collection[CommitId], without: Collection[CommitId]) -> None:
         pass
 
+    def end(self) -> None:
+        pass
+
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
         reached = self._reached(tips) - self._reached(without)
         listed = [

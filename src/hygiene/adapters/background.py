@@ -1,6 +1,7 @@
 """Work that goes on while something else is done."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from threading import Thread
 from typing import Generic, TypeVar
@@ -27,3 +28,11 @@ class Begun(Generic[T]):
     def _try(self) -> None:
         with suppress(HygieneError, OSError):  # it will be met again in `result`
             self._results.append(self._work())
+
+
+def fulfil(promise: Future[T], work: Callable[[], T]) -> None:
+    """Does the work here and now; what it returns or raises is for those who wait for the promise."""
+    try:
+        promise.set_result(work())
+    except BaseException as failure:  # noqa: BLE001 - whatever it is, they must not wait for ever
+        promise.set_exception(failure)

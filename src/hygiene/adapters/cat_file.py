@@ -3,13 +3,12 @@
 import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
+from hygiene.adapters.cat_file_answer import read_answer
 from hygiene.adapters.process import Git
 from hygiene.adapters.revisions import Resolved, Target, may_be_revision
 from hygiene.model.paths import BlobId
-
-_CHUNK = 1 << 16
 
 _WORTH_A_PROCESS = 200
 """Blobs: reading fewer takes no longer than starting one more git."""
@@ -144,26 +143,12 @@ def _converse(
     """Yields objects; returns for how many git gave an answer."""
     with git.stream("cat-file", "--batch", "--buffer", stdin=_lines(wanted)) as answers:
         for position, name in enumerate(wanted):
-            header = answers.readline().split()
-            if not header or header[0] != name.encode():  # nothing more, or a broken object has put git out of step
+            answer = read_answer(answers, name, kind, largest)
+            if answer is None:
                 return position
-            if len(header) == 2:  # `<id> missing`
-                continue
-            content = read_content(answers, int(header[2]), largest)
-            if not answers.read(1):  # the line end that follows every whole object
-                return position
-            if header[1] == kind and content is not None:
-                yield name, content
+            if answer.content is not None:
+                yield name, answer.content
     return len(wanted)
-
-
-def read_content(answers: IO[bytes], size: int, largest: int | None) -> bytes | None:
-    """The next object's content; None, and it is read past, if it has more than `largest` bytes."""
-    if largest is None or size <= largest:
-        return answers.read(size)
-    while size and (chunk := answers.read(min(size, _CHUNK))):
-        size -= len(chunk)
-    return None
 
 
 def _lines(words: Iterable[str]) -> bytes:

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
-from hygiene.adapters.cat_file import read_content
+from hygiene.adapters.cat_file_answer import read_answer
 from hygiene.adapters.commit_object import LARGEST_COMMIT
 from hygiene.adapters.process import Conversation, Git
 from hygiene.adapters.raw_objects import LARGEST_TREE
@@ -38,15 +38,11 @@ class CatFileObjects:
         if self._conversation is None:
             self._conversation = self._running.enter_context(self._git.converse("cat-file", "--batch"))
         self._conversation.ask(f"{name}\n".encode())
-        answers = self._conversation.answers
-        header = answers.readline().split()
-        if len(header) == 2:  # `<id> missing`
-            return None
-        content = read_content(answers, int(header[2]), largest) if header else None
-        if not header or not answers.read(1):  # the line end that follows every whole object
+        answer = read_answer(self._conversation.answers, name, kind, largest)
+        if answer is None:
             self._end()
             return None
-        return content if header[1] == kind else None
+        return answer.content
 
     def _end(self) -> None:
         self._running.close()

@@ -14,7 +14,8 @@ LATEST = 253_402_300_799
 _ID = rb"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 _LINKS = re.compile(rb"tree (%b)\n((?:parent %b\n)*)" % (_ID, _ID))
 _COMMITTED = re.compile(rb"author [^\n]*\ncommitter [^\n]*> *(\d+)")
-_AUTHOR = re.compile(rb"^author ([^\n]*?)(?:> *(\d+)[^\n>]*)?$", re.MULTILINE)
+_AUTHOR = re.compile(rb"^author ([^\n]*)", re.MULTILINE)
+_TIME = re.compile(rb" *(\d+)")
 _PLAIN = re.compile(rb"%bauthor [^\n]*\ncommitter [^\n]*(?:\n\n|\n?\Z)" % _LINKS.pattern)
 _LONGEST_LINE = 1000
 
@@ -43,10 +44,9 @@ def parse_commit(name: CommitId, raw: bytes) -> Commit | None:
     if not _LINKS.match(raw):
         return None
     author = _AUTHOR.search(header)
-    told, time = (b"", b"") if author is None else (author[1], author[2] or b"")
-    who = told + b">" if time else told
+    who, time = _signature(author[1]) if author else (b"", 0)
     summary = message.lstrip(b"\n").partition(b"\n")[0].partition(b"\0")[0]
-    return Commit(name, _text(who), sane_time(time), _text(summary))
+    return Commit(name, _text(who), time, _text(summary))
 
 
 def parse_lineage(name: CommitId, raw: bytes) -> Lineage | None:
@@ -59,6 +59,13 @@ def sane_time(digits: bytes | str) -> int:
     """Seconds since 1970; 0 for what no calendar has."""
     time = int(digits) if 0 < len(digits) <= len(str(LATEST)) else 0
     return time if time <= LATEST else 0
+
+
+def _signature(line: bytes) -> tuple[bytes, int]:
+    """Who, up to the last `>`, and the time after it; the whole line and 0 where no time is there."""
+    before, end, after = line.rpartition(b">")  # not by one expression: lines may be as long as commits
+    time = _TIME.match(after)
+    return (before + end, sane_time(time[1])) if end and time else (line, 0)
 
 
 def _text(line: bytes) -> str:

@@ -2,11 +2,16 @@
 
 import os
 import re
+from collections import deque
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from functools import partial
 from queue import SimpleQueue
-from threading import Event, Lock, Semaphore, Thread
+from threading import Lock, Semaphore, Thread
+from typing import NamedTuple
 
+from hygiene.adapters.background import fulfil
 from hygiene.adapters.process import Git, GitFailed, Running
 from hygiene.model.history import Change, CommitId
 
@@ -27,8 +32,10 @@ _DIFF_TREE = (
     "--ignore-submodules=none",  # whatever .gitmodules asks for
 )
 
-_LOOK_AHEAD = 12
-"""Parts for each core that are read before the caller wants them: about 0.6 MB each."""
+_CORES = os.cpu_count() or 1
+
+_LOOK_AHEAD = 12 * _CORES
+"""Parts that are read before the caller wants them: about 0.6 MB each."""
 
 _OF_A_MERGE = re.compile(r"::+(?:\d{6} )+(\d{6}) (?:[0-9a-f]+ )+([0-9a-f]+) [A-Z]+")
 
@@ -41,68 +48,74 @@ class Comparison:
     """Compares commits with their parents, part by part, on every core, from the moment when a part is added.
 
     Its threads never keep the program from ending, and its processes end with them.
+
+    Attributes:
+        crew: the commands at work; others may join them, to be ended with them.
     """
 
-    def __init__(self, git: Git) -> None:
+    def __init__(self, git: Git, look_ahead: int = _LOOK_AHEAD) -> None:
+        """`look_ahead` is how many parts are read before the caller wants them."""
         self._git = git
-        self._crew = _Crew()
-        self._parts: list[_Part] = []
+        self.crew = Crew()
+        self._parts: deque[_Part] = deque()
         self._waiting: SimpleQueue[_Part | None] = SimpleQueue()
-        self._cores = os.cpu_count() or 1
-        self._room = Semaphore(_LOOK_AHEAD * self._cores)
-        self._threads = [Thread(target=self._work, daemon=True) for _ in range(self._cores)]
+        self._room = Semaphore(look_ahead)
+        self._threads = [Thread(target=self._work, daemon=True) for _ in range(_CORES)]
         for thread in self._threads:
             thread.start()
 
     def add(self, commits: Sequence[CommitId]) -> None:
-        """One more part."""
-        part = _Part(commits)
-        self._parts.append(part)
-        self._waiting.put(part)
+        """One more part. Does nothing once all work was ended."""
+        if not self.crew.is_over:
+            part = _Part(commits, Future())
+            self._parts.append(part)
+            self._waiting.put(part)
 
     def no_more(self) -> None:
         """That was the last part."""
-        for _ in range(self._cores):
+        for _ in self._threads:
             self._waiting.put(None)
 
     def results(self) -> Generator[Compared, None, None]:
         """After `no_more`, every part in the order in which they were added. Closing the generator ends all work."""
         try:
-            for part in self._parts:
-                part.is_done.wait()
+            while self._parts:
+                part = self._parts.popleft()
+                output = part.output.result()
                 self._room.release()
-                yield part.commits, parse(part.output, part.commits) if part.output is not None else None
-                part.output = None
+                yield part.commits, parse(output, part.commits) if output is not None else None
         finally:
             self.stop()
 
     def stop(self) -> None:
-        """Ends all work at once, and waits for its end. Nothing may be added any more."""
-        self._crew.end()
+        """Ends all work at once, and waits for its end. Doing so again does nothing."""
+        self.crew.end()
         self.no_more()
-        self._room.release(len(self._parts) + 1)
+        self._room.release(len(self._threads))
         for thread in self._threads:
             thread.join()
 
     def _work(self) -> None:
         while (part := self._waiting.get()) is not None:
+            fulfil(part.output, partial(self._read, part.commits))
+
+    def _read(self, commits: Sequence[CommitId]) -> bytes | None:
+        if not self.crew.is_over:
             self._room.acquire()
-            # A tree or a commit is missing or broken, or no more processes can be started: the caller goes another way.
-            with suppress(GitFailed, OSError):
-                part.output = None if self._crew.is_over else _read(self._git, part.commits, self._crew)
-            part.is_done.set()
+        # A tree or a commit is missing or broken, or no more processes can be started: the caller goes another way.
+        with suppress(GitFailed, OSError):
+            return None if self.crew.is_over else _read(self._git, commits, self.crew)
+        return None
 
 
-class _Part:
-    """Some commits, and what git said of them, once it is done; None where it failed."""
+class _Part(NamedTuple):
+    """Some commits, and what git will have said of them; None where it failed."""
 
-    def __init__(self, commits: Sequence[CommitId]) -> None:
-        self.commits = commits
-        self.output: bytes | None = None
-        self.is_done = Event()
+    commits: Sequence[CommitId]
+    output: Future[bytes | None]
 
 
-class _Crew:
+class Crew:
     """The commands at work, so that all of them can be ended at once.
 
     Attributes:
@@ -135,7 +148,7 @@ class _Crew:
                 command.end()
 
 
-def _read(git: Git, part: Sequence[CommitId], crew: _Crew) -> bytes:
+def _read(git: Git, part: Sequence[CommitId], crew: Crew) -> bytes:
     asked = "".join(f"{commit}\n" for commit in part).encode()
     with git.running(*_DIFF_TREE, stdin=asked) as command, crew.joined_by(command):
         return command.read()

@@ -30,6 +30,7 @@ class GitHistory:
         self._git = replace(git, index=git.git_dir / "hygiene" / "no-index")
         self._facts = facts
         self._ahead: ReadAhead | None = None
+        self._ahead_compared: Comparison | None = None
 
     def roots(self, kinds: Collection[RootKind]) -> Roots:
         """By `git for-each-ref`, and the stash's log."""
@@ -50,8 +51,15 @@ class GitHistory:
 
     def begin(self, tips: Collection[CommitId], without: Collection[CommitId]) -> None:
         """Lists and compares from now on: git works in processes of its own, and threads listen to it."""
-        self._stop_ahead()
+        self.end()
         self._ahead = ReadAhead(self._git, tips, without) if tips else None
+
+    def end(self) -> None:
+        """Ends the processes, and waits for the threads."""
+        for work in (self._ahead, self._ahead_compared):
+            if work is not None:
+                work.stop()
+        self._ahead = self._ahead_compared = None
 
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
         """By `git rev-list`; where it fails, by a walk of our own that tells what is missing."""
@@ -61,8 +69,8 @@ class GitHistory:
             if self._ahead is not None and self._ahead.is_of(tips, without):
                 return self._ahead.listing()
             return list_by_rev_list(self._git, tips, without)
-        except GitFailed:
-            self._stop_ahead()
+        except (GitFailed, OSError):  # a commit is missing or broken, or there were too many processes
+            self.end()
             with CatFileObjects(self._git) as objects:
                 return walk(tips, without, linking(objects, shallow_commits(self._git.git_dir)))
 
@@ -85,16 +93,11 @@ class GitHistory:
             for part, changes in compared:
                 yield ourselves.changes(part) if changes is None else Changes(part, changes)
 
-    def _stop_ahead(self) -> None:
-        if self._ahead is not None:
-            self._ahead.stop()
-        self._ahead = None
-
     def _comparison_of(self, commits: Sequence[CommitId]) -> Comparison:
         if self._ahead is not None and self._ahead.is_about(commits):
-            ahead, self._ahead = self._ahead, None
-            return ahead.comparison
-        self._stop_ahead()
+            self._ahead_compared, self._ahead = self._ahead.comparison, None
+            return self._ahead_compared
+        self.end()
         comparison = Comparison(self._git)
         for start in range(0, len(commits), PART):
             comparison.add(commits[start : start + PART])

@@ -69,6 +69,9 @@ class Libgit2History:
     def begin(self, tips: Collection[CommitId], without: Collection[CommitId]) -> None:
         """Does nothing: two threads in one libgit2 repository wait for each other for ever."""
 
+    def end(self) -> None:
+        """Does nothing, as nothing was begun."""
+
     def list_commits(self, tips: Collection[CommitId], without: Collection[CommitId] = ()) -> CommitListing:
         """By a walk of our own, which tells what is missing."""
         return walk(tips, without, linking(self._objects, shallow_commits(self._git_dir)))

@@ -61,12 +61,17 @@ class GitFailed(UnreadableRepository):
     """A git command ended with a status that its caller did not expect."""
 
     def __init__(self, where: str, exit_code: int, complaint: str) -> None:
-        first_line = complaint.strip().partition("\n")[0]
-        super().__init__(
-            where, f"git ended with status {exit_code}: {first_line}", "Run `git fsck` to see what is broken."
-        )
+        told = min(complaint.strip().split("\n"), key=_remoteness)
+        super().__init__(where, f"git ended with status {exit_code}: {told}", "Run `git fsck` to see what is broken.")
         self.exit_code = exit_code
         self.complaint = complaint
+
+
+def _remoteness(line: str) -> int:
+    """How far a line of a complaint is from saying why git gave up."""
+    if line.startswith(("fatal:", "error:")):
+        return 0
+    return 2 if line.startswith("hint:") else 1
 
 
 class Heard(NamedTuple):

@@ -1,11 +1,14 @@
 """Has git compare commits while it still lists them, and while the program still reads its rules."""
 
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from threading import Thread
 
-from hygiene.adapters.background import Begun
+from hygiene.adapters.background import fulfil
 from hygiene.adapters.commit_object import LATEST
 from hygiene.adapters.diff_tree import Comparison
-from hygiene.adapters.process import Git
+from hygiene.adapters.process import Git, Running
 from hygiene.model.history import CommitId, CommitListing, ListedCommit
 
 PART = 2000
@@ -35,28 +38,39 @@ class ReadAhead:
         self._git = git
         self._asked = frozenset(tips), frozenset(without)
         self.comparison = Comparison(git)
-        self._listing = Begun(self._list)
+        self._rows: Future[list[_Row]] = Future()
+        self._listed: list[_Row] | None = None
+        self._thread = Thread(target=fulfil, args=(self._rows, self._list), daemon=True)
+        self._thread.start()
 
     def is_of(self, tips: Collection[CommitId], without: Collection[CommitId]) -> bool:
         """Whether it lists just what can be reached from `tips` and not from `without`."""
         return self._asked == (frozenset(tips), frozenset(without))
 
     def listing(self) -> CommitListing:
-        """The commits, parents before their children, waited for. Raises `GitFailed` where one is missing."""
-        return CommitListing(parents_first(self._listing.result()))
+        """The commits, parents before their children, waited for.
+
+        Raises `GitFailed` where one is missing, and `OSError` where git could not be started.
+        """
+        self._listed = self._rows.result()
+        return CommitListing(parents_first(self._listed))
 
     def is_about(self, commits: Sequence[CommitId]) -> bool:
-        """After `listing`, whether these are all of its commits, in whatever order."""
-        listed = self._listing.result()
-        return len(listed) == len(commits) and {row[1].decode() for row in listed} == set(commits)
+        """Whether these are all of the commits in `listing`, in whatever order; never before that, nor if it failed."""
+        if self._listed is None or len(self._listed) != len(commits):
+            return False
+        return {row[1].decode() for row in self._listed} == set(commits)
 
     def stop(self) -> None:
-        """Ends all work at once."""
+        """Ends all work at once, and waits for its end. Doing so again does nothing."""
+        self.comparison.crew.end()
+        self._thread.join()
         self.comparison.stop()
 
     def _list(self) -> list[_Row]:
         try:
-            return _rows(self._git, *self._asked, begin=self._begin)
+            with _rev_list(self._git, *self._asked) as command, self.comparison.crew.joined_by(command):
+                return _rows(command, self._begin)
         finally:
             self.comparison.no_more()
 
@@ -66,23 +80,25 @@ class ReadAhead:
 
 def list_by_rev_list(git: Git, tips: Collection[CommitId], without: Collection[CommitId]) -> CommitListing:
     """What can be reached from `tips` and not from `without`, parents first. Raises `GitFailed`."""
-    return CommitListing(parents_first(_rows(git, tips, without, begin=lambda _: None)))
+    with _rev_list(git, tips, without) as command:
+        return CommitListing(parents_first(_rows(command, lambda _: None)))
 
 
-def _rows(
-    git: Git, tips: Collection[CommitId], without: Collection[CommitId], begin: Callable[[Sequence[_Row]], None]
-) -> list[_Row]:
-    """All rows; `begin` is given them in parts as they come."""
+def _rev_list(git: Git, tips: Collection[CommitId], without: Collection[CommitId]) -> AbstractContextManager[Running]:
     asked = "".join((*(f"{tip}\n" for tip in tips), *(f"^{commit}\n" for commit in without)))
+    return git.running(*_REV_LIST, stdin=asked.encode())
+
+
+def _rows(command: Running, begin: Callable[[Sequence[_Row]], None]) -> list[_Row]:
+    """All rows that `git rev-list` prints; `begin` is given them in parts as they come. Raises `GitFailed`."""
     rows: list[_Row] = []
     begun, rest = 0, b""
-    with git.running(*_REV_LIST, stdin=asked.encode()) as command:
-        for chunk in command.chunks():
-            *lines, rest = (rest + chunk).split(b"\n")
-            rows += map(bytes.split, lines)
-            while len(rows) - begun >= PART:
-                begin(rows[begun : begun + PART])
-                begun += PART
+    for chunk in command.chunks():
+        *lines, rest = (rest + chunk).split(b"\n")
+        rows += map(bytes.split, lines)
+        while len(rows) - begun >= PART:
+            begin(rows[begun : begun + PART])
+            begun += PART
     if rows[begun:]:
         begin(rows[begun:])
     return rows

@@ -1,7 +1,7 @@
 """Joins what the commands about history need: a reader of commits, an index, the court and the books."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -81,7 +81,9 @@ class Historian:
     def _begun(self, asked: Asked, notes: Sequence[str]) -> Iterator["BegunReading"]:
         file = index_file(self.opened) if asked.keeps_index else None
         boundary = shallow_commits(self.opened.facts.git_dir)
-        with closing(open_index(file, __version__, ",".join(sorted(boundary)))) as index:
+        with ExitStack() as ending:
+            index = ending.enter_context(closing(open_index(file, __version__, ",".join(sorted(boundary)))))
+            ending.callback(self.opened.history.end)
             scanner = Scanner(self.opened, self.opened.history, index, self.progress, boundary)
             yield (
                 _RootsReading(scanner, asked, notes) if isinstance(asked, RootsAsked) else _RangeReading(scanner, asked)

@@ -13,6 +13,7 @@ from hygiene.adapters.diff_tree import Compared, Comparison, parse
 from hygiene.adapters.process import Git, find_git
 from hygiene.model.history import CommitId
 from tests.contract.history_reading import files
+from tests.unit.adapters.waiting import wait_until, within
 
 ONE, TWO = CommitId("1" * 40), CommitId("2" * 40)
 BLOB = "a" * 40
@@ -56,8 +57,7 @@ def parts_of(commits: Sequence[str]) -> Iterator[list[CommitId]]:
     return ([CommitId(commit)] for commit in commits)
 
 
-def compare(git: Git, parts: Iterable[Sequence[CommitId]]) -> Generator[Compared, None, None]:
-    comparison = Comparison(git)
+def fill(comparison: Comparison, parts: Iterable[Sequence[CommitId]]) -> Generator[Compared, None, None]:
     for part in parts:
         comparison.add(part)
     comparison.no_more()
@@ -67,22 +67,49 @@ def compare(git: Git, parts: Iterable[Sequence[CommitId]]) -> Generator[Compared
 def test_parts_come_in_order_and_one_that_fails_spoils_no_other(builder: RepositoryBuilder) -> None:
     commits = grow(builder, [Snapshot(files(a=str(number))) for number in range(40)])
     builder.lose(f"{commits[17]}:")
-    answers = list(compare(git_of(builder), parts_of(commits)))
+    answers = list(fill(Comparison(git_of(builder)), parts_of(commits)))
     assert [commit for part, _ in answers for commit in part] == commits
     assert [changes is None for _, changes in answers] == [commit == commits[17] for commit in commits]
 
 
-def test_no_more_parts_are_begun_than_are_soon_needed(builder: RepositoryBuilder, tmp_path: Path) -> None:
-    commits = grow(builder, [Snapshot(files(a=str(number))) for number in range(100)])
-    program, log = tmp_path / "git", tmp_path / "log"
-    program.write_text(f'#!/bin/sh\necho begun >> {log}\nexec {find_git()} "$@"\n')
+def test_what_no_part_should_meet_is_raised_and_not_waited_for(builder: RepositoryBuilder) -> None:
+    sound = grow(builder, [Snapshot(files(a="1"))])
+    answers = fill(Comparison(git_of(builder)), parts_of([*sound, "no id of anything: \udcff", *sound]))
+    assert within(10, lambda: next(answers))[0] == sound
+    with pytest.raises(UnicodeEncodeError):
+        within(10, lambda: next(answers))
+
+
+def test_what_was_not_read_before_the_end_is_told_as_not_read(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program = tmp_path / "git"
+    program.write_text(f"#!/bin/sh\nread first\n[ $first = {ONE} ] || exec sleep 60\nprintf '{ONE}\\0'\n")
     program.chmod(0o755)
-    answers = compare(git_of(builder, program), parts_of(commits))
+    comparison = Comparison(git_of(builder, program), look_ahead=1)
+    answers = fill(comparison, parts_of([ONE, *[TWO] * 20]))
+    assert next(answers) == ([ONE], [])
+    within(10, comparison.stop)
+    assert within(10, lambda: list(answers)) == [([TWO], None)] * 20
+
+
+def test_what_comes_after_the_end_is_not_begun(builder: RepositoryBuilder) -> None:
+    comparison = Comparison(git_of(builder))
+    comparison.stop()
+    comparison.add([ONE])
+    comparison.stop()
+    assert within(10, lambda: list(comparison.results())) == []
+
+
+def test_no_more_parts_are_begun_than_are_soon_needed(builder: RepositoryBuilder, tmp_path: Path) -> None:
+    program, log = tmp_path / "git", tmp_path / "log"
+    program.write_text(f"#!/bin/sh\necho begun >> {log}\n")
+    program.chmod(0o755)
+    answers = fill(Comparison(git_of(builder, program), look_ahead=3), parts_of([ONE] * 100))
     next(answers)
-    time.sleep(1)  # long enough for all of them
+    wait_until(lambda: log.read_text().count("begun") >= 4)
+    time.sleep(0.1)  # long enough for one more
     begun = log.read_text().count("begun")
     answers.close()
-    assert begun < len(commits)
+    assert begun == 4
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -92,7 +119,7 @@ def test_processes_at_work_are_ended_when_their_reader_leaves(builder: Repositor
         f"#!/bin/sh\necho $$ >> {tmp_path / 'numbers'}\nread first\n[ $first = {ONE} ] || exec sleep 60\n"
     )
     program.chmod(0o755)
-    answers = compare(git_of(builder, program), parts_of([ONE, *[TWO] * 20]))
+    answers = fill(Comparison(git_of(builder, program)), parts_of([ONE, *[TWO] * 20]))
     assert next(answers) == ([ONE], None)
     begun = time.monotonic()
     answers.close()

@@ -85,6 +85,22 @@ def test_a_failure_tells_what_git_said(builder: RepositoryBuilder) -> None:
         command.read()
 
 
+@pytest.mark.parametrize(
+    ("complaint", "told"),
+    [
+        ("hint: look elsewhere\nfatal: bad object\nfatal: and more", "fatal: bad object"),
+        ("warning: odd\nerror: no such tree\nfatal: so it ends\nhint: look", "error: no such tree"),
+        ("hint: look elsewhere\ngit: not found\nusage: git", "git: not found"),
+        ("hint: look elsewhere\n", "hint: look elsewhere"),
+        ("\n", ""),
+    ],
+)
+def test_a_failure_tells_why_and_not_what_to_do(complaint: str, told: str) -> None:
+    failure = GitFailed("here", 128, complaint)
+    assert failure.message.endswith(f"status 128: {told}")
+    assert failure.complaint == complaint
+
+
 def test_a_large_input_and_a_large_output_do_not_wait_for_each_other(
     builder: RepositoryBuilder, tmp_path: Path
 ) -> None:
