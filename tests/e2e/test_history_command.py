@@ -243,3 +243,18 @@ def test_a_linked_work_tree_shares_the_index(cleaned: RepositoryBuilder, tmp_pat
     linked = cleaned.linked_work_tree(tmp_path / "linked")
     assert hygiene("audit", linked, "--history").status == 1
     assert [file.name for file in (cleaned.git_dir / "hygiene").iterdir()] == ["index.sqlite"]
+
+
+def test_other_branches_of_a_clones_origin_are_not_left_out_in_silence(
+    cleaned: RepositoryBuilder, tmp_path: Path
+) -> None:
+    cleaned.switch("side")
+    cleaned.file(".DS_Store", b"store")
+    cleaned.commit("on the side")
+    cleaned.switch("main", "main")
+    clone = tmp_path / "clone"
+    cleaned.git("clone", "-q", "--no-checkout", "-b", "main", str(cleaned.path), str(clone))
+    notes = told(hygiene("audit", clone, "--history", "--format", "json"))["notes"]
+    assert any(note.endswith(": refs/remotes/origin/side") for note in notes)
+    document = told(hygiene("audit", clone, "--history", "--roots", "head,remotes", "--format", "json"))
+    assert ".DS_Store" in {past["path"] for past in document["pasts"]}
