@@ -28,8 +28,8 @@ _EMPTY_RANGE = "no commit is in this range: the tip has none that the base has n
 Asked = RootsAsked | RangeAsked
 """Which history the command line asks for."""
 
-Terms = Callable[[], tuple[Court, AuditRequest]]
-"""Makes the court, and what is asked of it."""
+MakeTerms = Callable[[], tuple[Court, AuditRequest]]
+"""Makes the court, and says what is asked of it."""
 
 
 class Reading(NamedTuple):
@@ -47,15 +47,15 @@ class Historian:
         self.opened = opened
         self.progress = progress
 
-    def audit(self, asked: Asked, terms: Terms) -> HistoryReport:
-        """The whole report on what was asked for. The terms are made while git reads."""
+    def audit(self, asked: Asked, make_terms: MakeTerms) -> HistoryReport:
+        """The whole report on what was asked for. Court and request are made while git reads."""
 
         def judge(begun: BegunReading) -> HistoryReport:
-            court, request = terms()
+            court, request = make_terms()
             since = asked.base if isinstance(asked, RangeAsked) else None
             return self.report(begun.finish(), court, replace(request, new_since=since))
 
-        return self.told(asked, judge)
+        return self.with_reading(asked, judge)
 
     def report(self, reading: Reading, court: Court, request: AuditRequest) -> HistoryReport:
         """The whole report on what was read."""
@@ -64,18 +64,18 @@ class Historian:
         present = frozenset(entry.path for entry in ever.present.entries if entry.is_file)
         return Accountant(history, ever.index, present, ever.before).report(judged, ever.scope, _read(roots))
 
-    def told(self, asked: Asked, tell: Callable[["BegunReading"], T]) -> T:
-        """What `tell` makes of a reading that has begun; where the kept index breaks meanwhile, of one without it.
+    def with_reading(self, asked: Asked, use: Callable[["BegunReading"], T]) -> T:
+        """What `use` makes of a reading that has begun; where the kept index breaks meanwhile, of one without it.
 
         Raises `UnknownRevision`, or `NothingCommitted` where no root leads to a commit.
         """
         try:
             with self._begun(asked, ()) as begun:
-                return tell(begun)
+                return use(begun)
         except BrokenIndex as failure:
             note = f"the history index broke and was not used ({failure.message})"
             with self._begun(asked._replace(keeps_index=False), [note]) as begun:
-                return tell(begun)
+                return use(begun)
 
     @contextmanager
     def _begun(self, asked: Asked, notes: Sequence[str]) -> Iterator["BegunReading"]:

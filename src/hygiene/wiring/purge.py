@@ -40,4 +40,4 @@ def purge_plan(historian: Historian, asked: PurgeAsked, court: Court, request: A
         historian.progress.done()
         return plan_of(report, chosen, ground, reach)
 
-    return historian.told(asked.roots, plan)
+    return historian.with_reading(asked.roots, plan)

@@ -20,4 +20,4 @@ def history_statistics(historian: Historian, asked: RootsAsked, top: int) -> His
         historian.progress.done()
         return found
 
-    return historian.told(asked, add_up)
+    return historian.with_reading(asked, add_up)
