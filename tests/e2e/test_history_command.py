@@ -258,3 +258,17 @@ def test_other_branches_of_a_clones_origin_are_not_left_out_in_silence(
     assert any(note.endswith(": refs/remotes/origin/side") for note in notes)
     document = told(hygiene("audit", clone, "--history", "--roots", "head,remotes", "--format", "json"))
     assert ".DS_Store" in {past["path"] for past in document["pasts"]}
+
+
+def test_a_clone_that_is_cut_shorter_is_read_anew(cleaned: RepositoryBuilder, tmp_path: Path) -> None:
+    cleaned.file(".DS_Store", b"store")
+    cleaned.commit("at HEAD")
+    cleaned.file("src/b.py", b"print()\n")
+    cleaned.commit("on top")
+    clone = tmp_path / "clone"
+    cleaned.git("clone", "-q", "--no-checkout", f"file://{cleaned.path}", str(clone))
+    assert hygiene("audit", clone, "--history").status == 1
+    cleaned.git("-C", str(clone), "fetch", "-q", "--depth=1", "origin", "main")
+    ended = hygiene("audit", clone, "--history", "--format", "json")
+    assert ".DS_Store" in {past["path"] for past in told(ended)["pasts"]}
+    assert ended.out == hygiene("audit", clone, "--history", "--format", "json", "--no-index").out

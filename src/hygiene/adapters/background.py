@@ -32,7 +32,21 @@ class Begun(Generic[T]):
 
 def fulfil(promise: Future[T], work: Callable[[], T]) -> None:
     """Does the work here and now; what it returns or raises is for those who wait for the promise."""
-    try:
+    with _HandingOn(promise):
         promise.set_result(work())
-    except BaseException as failure:  # noqa: BLE001 - whatever it is, they must not wait for ever
-        promise.set_exception(failure)
+
+
+class _HandingOn(Generic[T]):
+    """Nothing that a thread meets is lost or shown here: it is raised where the promise is asked for."""
+
+    def __init__(self, promise: Future[T]) -> None:
+        self._promise = promise
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: object, failure: BaseException | None, trace: object) -> bool:
+        """Whatever it is, they must not wait for ever."""
+        if failure is not None:
+            self._promise.set_exception(failure)
+        return True

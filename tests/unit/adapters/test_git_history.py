@@ -134,7 +134,7 @@ def test_a_reading_ends_when_its_reader_meets_something_else(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Historian(opened, SilentProgress()).told(RootsAsked(keeps_index=False), lambda _: terms())
+        Historian(opened, SilentProgress()).with_reading(RootsAsked(keeps_index=False), lambda _: terms())
     assert is_over()
     assert threading.active_count() <= before
 
