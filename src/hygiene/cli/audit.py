@@ -16,6 +16,7 @@ from hygiene.audit.engine import AuditRequest
 from hygiene.cli.audit_options import Options, audit_options, delivery_of
 from hygiene.cli.baselining import refuse_incomplete, renew_baseline
 from hygiene.cli.delivery import TextIn
+from hygiene.cli.request import request_of
 from hygiene.cli.terminal import progress
 from hygiene.errors import ExitStatus
 from hygiene.model.gate import Gate
@@ -121,15 +122,8 @@ def _baseline(options: Options) -> wiring.BaselineAsked:
 
 
 def _request(options: Options, decided: wiring.Policy, permits: Permits) -> AuditRequest:
-    caps = decided.settings.size_caps
-    return AuditRequest(
-        revision=options.rev,
-        staged=options.staged,
-        size_caps=caps if options.max_size is None else replace(caps, default=options.max_size),
-        new_since=options.new_since,
-        permits=permits,
-        policy=(*decided.settings.files, *([permits.baseline.path] if permits.baseline else [])),
-    )
+    asked = request_of(decided, options.max_size, permits)
+    return replace(asked, revision=options.rev, staged=options.staged, new_since=options.new_since)
 
 
 def _gate(options: Options, settings: Settings) -> Gate:

@@ -12,8 +12,11 @@ import click
 from hygiene.cli.delivery import Delivery, Destination, ReportOption
 from hygiene.cli.history_options import no_index_option, range_option, roots_of, roots_option
 from hygiene.cli.options import (
+    allow_incomplete_option,
+    baseline_option,
     color_option,
     config_option,
+    max_size_option,
     no_config_option,
     policy_rev_option,
     quiet_option,
@@ -21,7 +24,6 @@ from hygiene.cli.options import (
     repository_argument,
     rules_option,
 )
-from hygiene.cli.sizes import ByteSize
 from hygiene.model.history import RangeAsked, RootsAsked
 from hygiene.model.rule import Confidence, ConfidenceWord
 from hygiene.report import FORMATS
@@ -144,10 +146,8 @@ _POLICY = [
     no_config_option,
     policy_rev_option,
     rules_option,
-    click.option("--max-size", type=ByteSize(), metavar="SIZE", help="Size cap of one file.  [default: 5MiB]"),
-    click.option(
-        "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept the findings that FILE lists."
-    ),
+    max_size_option,
+    baseline_option,
     click.option("--write-baseline", is_flag=True, help="Accept all present findings: write them to the baseline."),
     click.option(
         "--ratchet/--no-ratchet",
@@ -163,7 +163,7 @@ _ENDING = [
         help="Least confidence that fails the audit.  [default: certain]",
     ),
     click.option("--exit-zero", is_flag=True, help="Exit 0 instead of 1 when there are findings."),
-    click.option("--allow-incomplete", is_flag=True, help="Exit 0 instead of 4 when something could not be read."),
+    allow_incomplete_option,
 ]
 
 _SURROUNDINGS = [

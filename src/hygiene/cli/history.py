@@ -10,7 +10,13 @@ import click
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.cli.history_options import no_index_option, roots_of, roots_option
-from hygiene.cli.options import color_option, quiet_option, reader_option, repository_argument
+from hygiene.cli.options import (
+    allow_incomplete_option,
+    color_option,
+    quiet_option,
+    reader_option,
+    repository_argument,
+)
 from hygiene.cli.terminal import palette, progress, width, write_out
 from hygiene.errors import ExitStatus
 from hygiene.model.history import RootsAsked
@@ -62,7 +68,7 @@ def history() -> None:
 )
 @roots_option
 @no_index_option
-@click.option("--allow-incomplete", is_flag=True, help="Exit 0 instead of 4 when something could not be read.")
+@allow_incomplete_option
 @reader_option
 @color_option
 @quiet_option

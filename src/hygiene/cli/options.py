@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from hygiene.adapters.discovery import Reader
+from hygiene.cli.sizes import ByteSize
 
 repository_argument = click.argument(
     "repository", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="[REPO]"
@@ -29,6 +30,18 @@ rules_option = click.option(
     multiple=True,
     metavar="PATH",
     help="More rules: a TOML file, or a folder of them.",
+)
+
+max_size_option = click.option(
+    "--max-size", type=ByteSize(), metavar="SIZE", help="Size cap of one file.  [default: 5MiB]"
+)
+
+baseline_option = click.option(
+    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept the findings that FILE lists."
+)
+
+allow_incomplete_option = click.option(
+    "--allow-incomplete", is_flag=True, help="Exit 0 instead of 4 when something could not be read."
 )
 
 reader_option = click.option(

@@ -1,17 +1,20 @@
 """`hygiene purge-plan`: writes what a rewriting tool needs to take findings out of the history; rewrites nothing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
-from hygiene.audit.engine import AuditRequest
+from hygiene.adapters.plan_folder import require_place, write_plan
 from hygiene.cli.criteria import CriterionOption
 from hygiene.cli.history_options import no_index_option, roots_of, roots_option
 from hygiene.cli.options import (
+    allow_incomplete_option,
+    baseline_option,
     config_option,
+    max_size_option,
     no_config_option,
     policy_rev_option,
     quiet_option,
@@ -19,8 +22,7 @@ from hygiene.cli.options import (
     repository_argument,
     rules_option,
 )
-from hygiene.cli.plan_folder import require_place, write_plan
-from hygiene.cli.sizes import ByteSize
+from hygiene.cli.request import request_of
 from hygiene.cli.terminal import progress, write_out
 from hygiene.errors import ExitStatus
 from hygiene.model.history import RootsAsked
@@ -86,11 +88,9 @@ class _Options:
 @no_config_option
 @policy_rev_option
 @rules_option
-@click.option("--max-size", type=ByteSize(), metavar="SIZE", help="Size cap of one file.  [default: 5MiB]")
-@click.option(
-    "--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept the findings that FILE lists."
-)
-@click.option("--allow-incomplete", is_flag=True, help="Exit 0 instead of 4 when something could not be read.")
+@max_size_option
+@baseline_option
+@allow_incomplete_option
 @reader_option
 @quiet_option
 @click.pass_context
@@ -118,11 +118,7 @@ def _plan(options: _Options, opened: HistoricRepository) -> PurgePlan:
     for criterion in options.criteria:
         if criterion.aspect is Aspect.RULE:
             decided.catalogue.get(criterion.value)  # raises for a rule that there is not
-    caps = decided.settings.size_caps
-    request = AuditRequest(
-        size_caps=caps if options.max_size is None else replace(caps, default=options.max_size),
-        permits=wiring.permits(opened, decided, wiring.BaselineAsked(options.baseline, ratchet=False)),
-    )
+    permits = wiring.permits(opened, decided, wiring.BaselineAsked(options.baseline, ratchet=False))
     historian = Historian(opened, progress(quiet=options.quiet))
     asked = PurgeAsked(roots_of(options.roots, no_index=options.no_index), options.criteria, PurgeTool(options.tool))
-    return planned_by(historian, asked, wiring.court(decided), request)
+    return planned_by(historian, asked, wiring.court(decided), request_of(decided, options.max_size, permits))

@@ -1,21 +1,16 @@
 """The JSON report of a history, `hygiene.history/1`: every finding with its past and what it costs, as ASCII."""
 
-from collections import Counter
-
 from hygiene.model import past as model
 from hygiene.model.days import day
 from hygiene.model.history import Commit, Root
 from hygiene.model.json_path import json_path
-from hygiene.model.report import AuditReport
-from hygiene.model.rule import Disposition
 from hygiene.report import json_parts as parts
 from hygiene.report import shape_history as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.costs import cost_of, presence_of
+from hygiene.report.json_alike import alike, alike_in_sum
 from hygiene.report.quoting import json_text
-from hygiene.report.shape_v1 import ByConfidence, Tool
 from hygiene.report.style import TextStyle
-from hygiene.report.tally import outcome_of, tally
 
 _FIRST_SECOND, _LAST_SECOND = -(2**63), 2**63 - 1  # as far as JSON readers follow
 
@@ -31,30 +26,17 @@ def history_schema() -> str:
 
 
 def _history(report: model.HistoryReport, style: TextStyle) -> shape.History:
-    audit = report.audit
-    shaped = parts.finding_shaper()
     return shape.History(
         schema=shape.SCHEMA,
-        tool=Tool(name="hygiene", version=audit.tool_version),
-        repository=parts.repository(audit.facts),
         scope=json_text(report.scope),
         roots=tuple(map(_root, report.roots)),
         totals=_totals(report),
-        findings=tuple(map(shaped, audit.findings)),
-        groups=tuple(map(parts.group, audit.groups)),
         pasts=tuple(_past(report.pasts[path]) for path in sorted(report.pasts)),
         accounts=_accounts(report.accounts),
         growth=tuple(map(_growth, report.accounts.growth)),
-        cleared=tuple(map(parts.cleared, audit.cleared)),
-        waived=tuple(parts.waived(each, shaped) for each in audit.waived),
-        unused_waivers=tuple(map(parts.unused, audit.idle_waivers)),
-        baselined=tuple(map(shaped, audit.baselined)),
-        stale_baseline=tuple(map(parts.entry, audit.stale)),
-        unreadable=tuple(map(parts.unreadable, audit.unreadable)),
-        incomplete=tuple(map(parts.gap, audit.incomplete)),
-        notes=tuple(map(json_text, audit.notes)),
-        policy=tuple(map(json_text, audit.policy)),
-        summary=_summary(report, audit, style),
+        expired_waivers=tuple(map(parts.unused, report.audit.idle_waivers)),
+        summary=_summary(report, style),
+        **alike(report.audit),
     )
 
 
@@ -140,21 +122,12 @@ def _growth(growth: model.Growth) -> shape.Growth:
     return shape.Growth(month=growth.month, category=growth.category, bytes=growth.size, stored=growth.stored)
 
 
-def _summary(report: model.HistoryReport, audit: AuditReport, style: TextStyle) -> shape.Summary:
-    total, presence = tally(audit.findings), presence_of(report)
-    to_do = Counter(finding.disposition for finding in audit.findings)
+def _summary(report: model.HistoryReport, style: TextStyle) -> shape.Summary:
+    presence = presence_of(report)
     return shape.Summary(
-        outcome=outcome_of(audit, style.gate),
-        findings=len(audit.findings),
         at_head=len(presence.at_head),
         gone=len(presence.gone),
         gone_stored=cost_of(presence.gone).stored,
-        by_confidence=ByConfidence(certain=total.certain, likely=total.likely, review=total.review),
-        by_disposition={each.value: to_do[each] for each in Disposition},
-        cleared=len(audit.cleared),
-        waived=len(audit.waived),
-        unused_waivers=len(audit.idle_waivers),
-        baselined=len(audit.baselined),
-        stale_baseline=len(audit.stale),
-        unreadable=len(audit.unreadable),
+        expired_waivers=len(report.audit.idle_waivers),
+        **alike_in_sum(report.audit, style.gate),
     )

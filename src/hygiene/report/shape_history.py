@@ -8,25 +8,28 @@ from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from hygiene.model.report import Outcome
 from hygiene.report.shape_v1 import (
-    BaselineEntry,
+    BaselinedFindings,
     ByConfidence,
+    ByDisposition,
     ClearedFile,
     Count,
     Day,
     FileFinding,
-    FolderGroup,
+    FolderGroups,
     Gap,
+    Notes,
     ObjectId,
+    OutcomeWord,
     Part,
     Path,
     PathBytes,
+    PolicyFiles,
     Repository,
     Tool,
     UnreadableFile,
     UnusedWaiver,
-    WaivedFinding,
+    WaivedFindings,
 )
 
 SCHEMA: Final = "hygiene.history/1"
@@ -136,20 +139,17 @@ class Growth(Part, frozen=True, kw_only=True):
 class Summary(Part, frozen=True, kw_only=True):
     """What it all amounts to."""
 
-    outcome: Annotated[
-        Outcome, Meta(description="`findings` when one is as sure as `--fail-on` asks; a gap is never `clean`.")
-    ]
+    outcome: OutcomeWord
     findings: Count
     at_head: Annotated[Count, Meta(description="Paths with findings that HEAD holds.")]
     gone: Annotated[Count, Meta(description="Paths with findings that HEAD does not hold.")]
     gone_stored: Annotated[Count, Meta(description="Bytes on the disk of their versions, as far as known.")]
     by_confidence: ByConfidence
-    by_disposition: Annotated[dict[str, Count], Meta(description="Findings by disposition, every disposition named.")]
+    by_disposition: ByDisposition
     cleared: Count
     waived: Count
-    unused_waivers: Count
+    expired_waivers: Count
     baselined: Count
-    stale_baseline: Count
     unreadable: Count
 
 
@@ -166,7 +166,7 @@ class History(Part, frozen=True, kw_only=True):
         tuple[FileFinding, ...],
         Meta(description="Worst first, then by path: each path with its surest, then latest version."),
     ]
-    groups: Annotated[tuple[FolderGroup, ...], Meta(description="The findings by folder, worst first, then by path.")]
+    groups: FolderGroups
     pasts: Annotated[
         tuple[Past, ...], Meta(description="By path: of everything found, also where it is waived or in the baseline.")
     ]
@@ -175,20 +175,14 @@ class History(Part, frozen=True, kw_only=True):
         tuple[Growth, ...], Meta(description="Over the findings alone, in order of the months, then of the categories.")
     ]
     cleared: tuple[ClearedFile, ...]
-    waived: Annotated[
-        tuple[WaivedFinding, ...], Meta(description="What waivers let pass; none of it is among the findings.")
+    waived: WaivedFindings
+    expired_waivers: Annotated[
+        tuple[UnusedWaiver, ...],
+        Meta(description="In the configuration's order. A history does not judge whether the others are of use."),
     ]
-    unused_waivers: tuple[UnusedWaiver, ...]
-    baselined: Annotated[
-        tuple[FileFinding, ...], Meta(description="What the baseline accepts; none of it is among the findings.")
-    ]
-    stale_baseline: tuple[BaselineEntry, ...]
+    baselined: BaselinedFindings
     unreadable: tuple[UnreadableFile, ...]
     incomplete: tuple[Gap, ...]
-    notes: Annotated[
-        tuple[str, ...], Meta(description="Facts that a reader should know and that leave the answer whole.")
-    ]
-    policy: Annotated[
-        tuple[str, ...], Meta(description="The files that the settings were read from, the deciding one last.")
-    ]
+    notes: Notes
+    policy: PolicyFiles
     summary: Summary

@@ -187,18 +187,36 @@ class CategoryTotal(Part, frozen=True, kw_only=True):
     bytes: Annotated[Count, Meta(description="Of the files whose size is known.")]
 
 
+# What the summaries and documents of other reports have too.
+OutcomeWord = Annotated[
+    Outcome, Meta(description="`findings` when one is as sure as `--fail-on` asks; a gap is never `clean`.")
+]
+ByDisposition = Annotated[dict[str, Count], Meta(description="Findings by disposition, every disposition named.")]
+FolderGroups = Annotated[
+    tuple[FolderGroup, ...], Meta(description="The findings by folder, worst first, then by path.")
+]
+WaivedFindings = Annotated[
+    tuple[WaivedFinding, ...], Meta(description="What waivers let pass; none of it is among the findings.")
+]
+BaselinedFindings = Annotated[
+    tuple[FileFinding, ...], Meta(description="What the baseline accepts; none of it is among the findings.")
+]
+Notes = Annotated[tuple[str, ...], Meta(description="Facts that a reader should know and that leave the answer whole.")]
+PolicyFiles = Annotated[
+    tuple[str, ...], Meta(description="The files that the settings were read from, the deciding one last.")
+]
+
+
 class Summary(Part, frozen=True, kw_only=True):
     """What it all amounts to."""
 
-    outcome: Annotated[
-        Outcome, Meta(description="`findings` when one is as sure as `--fail-on` asks; a gap is never `clean`.")
-    ]
+    outcome: OutcomeWord
     tracked_files: Count
     tracked_bytes: Annotated[Count, Meta(description="Each path counted, as far as sizes are known.")]
     findings: Count
     by_confidence: ByConfidence
     by_category: Annotated[dict[str, CategoryTotal], Meta(description="The categories that have findings.")]
-    by_disposition: Annotated[dict[str, Count], Meta(description="Findings by disposition, every disposition named.")]
+    by_disposition: ByDisposition
     cleared: Count
     waived: Count
     unused_waivers: Count
@@ -221,28 +239,20 @@ class Audit(Part, frozen=True, kw_only=True):
         tuple[FileFinding, ...],
         Meta(description="Worst first, then by path; a file that a check speaks about too has more than one."),
     ]
-    groups: Annotated[tuple[FolderGroup, ...], Meta(description="The findings by folder, worst first, then by path.")]
+    groups: FolderGroups
     cleared: tuple[ClearedFile, ...]
-    waived: Annotated[
-        tuple[WaivedFinding, ...], Meta(description="What waivers let pass; none of it is among the findings.")
-    ]
+    waived: WaivedFindings
     unused_waivers: Annotated[
         tuple[UnusedWaiver, ...],
         Meta(description="In the configuration's order; only the expired ones where not every file was judged."),
     ]
-    baselined: Annotated[
-        tuple[FileFinding, ...], Meta(description="What the baseline accepts; none of it is among the findings.")
-    ]
+    baselined: BaselinedFindings
     stale_baseline: Annotated[
         tuple[BaselineEntry, ...],
         Meta(description="What nothing meets any more; empty where not every file was judged."),
     ]
     unreadable: tuple[UnreadableFile, ...]
     incomplete: tuple[Gap, ...]
-    notes: Annotated[
-        tuple[str, ...], Meta(description="Facts that a reader should know and that leave the answer whole.")
-    ]
-    policy: Annotated[
-        tuple[str, ...], Meta(description="The files that the settings were read from, the deciding one last.")
-    ]
+    notes: Notes
+    policy: PolicyFiles
     summary: Summary

@@ -8,7 +8,6 @@ from hygiene.adapters.disk_store import write_atomically
 from hygiene.adapters.git_files import common_dir
 from hygiene.errors import NoPlaceForPlan, UnwritableOutput
 from hygiene.model.inventory import RepositoryFacts
-from hygiene.report.quoting import shown
 
 
 def require_place(folder: Path, names: Collection[str], facts: RepositoryFacts) -> None:
@@ -38,4 +37,4 @@ def _refusals(place: Path, names: Collection[str], facts: RepositoryFacts) -> It
     if place.is_dir():
         others = sorted({each.name for each in place.iterdir()}.difference(names))
         if others:
-            yield f"it holds something else: {shown(others[0])}"
+            yield f"it holds something else: {others[0]!r}"
