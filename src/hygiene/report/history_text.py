@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from hygiene.model.past import Growth, HistoryReport
 from hygiene.model.rule import RuleId
 from hygiene.report.costs import Presence, presence_of
-from hygiene.report.growth_periods import periods
+from hygiene.report.growth_periods import MOST_PERIODS, periods
 from hygiene.report.history_tables import BY_NO_COMMIT, cost_table, growth_table, past_table
 from hygiene.report.history_wording import found_words, judged_words, next_steps, presence_words, purge_words
 from hygiene.report.past_places import past_places
@@ -13,8 +13,6 @@ from hygiene.report.quoting import plain
 from hygiene.report.style import Ink, TextStyle
 from hygiene.report.text_parts import closing, painted, paragraph, section
 from hygiene.report.wording import counted
-
-_PERIODS = 24  # lines that the table of growth may have
 
 
 def render_history_text(report: HistoryReport, style: TextStyle) -> str:
@@ -47,9 +45,9 @@ def _headline(report: HistoryReport) -> str:
 
 
 def _growth(growth: Sequence[Growth], style: TextStyle) -> str:
-    found = periods(growth, _PERIODS)
-    earlier = found[:-_PERIODS]
-    table = growth_table(found[-_PERIODS:], style)
+    found = periods(growth)
+    earlier = found[:-MOST_PERIODS]
+    table = growth_table(found[-MOST_PERIODS:], style)
     return f"{table}\n+{counted(len(earlier), 'earlier year')} (--format json lists every month)" if earlier else table
 
 
