@@ -7,7 +7,7 @@ from hygiene.model.rule import RuleId
 from hygiene.report.costs import Presence, presence_of
 from hygiene.report.growth_periods import MOST_PERIODS, periods
 from hygiene.report.history_tables import BY_NO_COMMIT, cost_table, growth_table, past_table
-from hygiene.report.history_wording import found_words, judged_words, next_steps, presence_words, purge_words
+from hygiene.report.history_wording import cost_words, found_words, judged_words, next_steps, presence_words
 from hygiene.report.past_places import past_places
 from hygiene.report.quoting import plain
 from hygiene.report.style import Ink, TextStyle
@@ -29,7 +29,7 @@ def _paragraphs(report: HistoryReport, style: TextStyle) -> Iterator[str]:
 
 def _found(report: HistoryReport, style: TextStyle) -> Iterator[str]:
     presence, places = presence_of(report), past_places(report)
-    yield paragraph(f"{presence_words(presence)} {purge_words(report)}", style)
+    yield paragraph(f"{presence_words(report, presence)} {cost_words(report)}", style)
     yield cost_table(report.accounts, style)
     yield (table := past_table(places, style))
     if BY_NO_COMMIT in table:
