@@ -48,7 +48,12 @@ def odd_plan() -> PurgePlan:
             rewritten=1204,
             commits=1999,
             adorned=17,
-            roots=[Root("HEAD", _HEAD), Root("refs/heads/`x`\udce9", _HEAD), Root("refs/stash", _HEAD)],
+            roots=[
+                Root("HEAD", _HEAD),
+                Root("refs/heads/`x`\udce9", _HEAD),
+                Root("refs/notes/x", _HEAD),
+                Root("refs/stash", _HEAD),
+            ],
             pulls=[Root("refs/pull/7/head", _HEAD)],
         ),
         incomplete=[Gap("tree of @user is missing", "Run `git fsck`.", RepoPath("src/|"))],

@@ -139,6 +139,7 @@ class HistoryReport:
         totals: how much was judged.
         pasts: one for each path that has a finding in `audit`, waived and baselined ones too.
         accounts: over the standing findings alone.
+        is_range: whether it is about the commits of a range, which may not be merged yet; HEAD is then its last commit.
     """
 
     audit: AuditReport
@@ -147,3 +148,4 @@ class HistoryReport:
     totals: Totals
     pasts: Mapping[RepoPath, Past]
     accounts: Accounts
+    is_range: bool = False

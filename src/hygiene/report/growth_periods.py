@@ -1,10 +1,21 @@
-"""When clutter came in, by month, or by year where the months are too many to read."""
+"""When something came in, by month, or by year where the months are too many to read."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from hygiene.model.past import Growth
+
+MOST_PERIODS = 24
+"""Months that a table tells one by one."""
+
+
+class _OfMonth(Protocol):
+    @property
+    def month(self) -> str: ...
+
+
+T = TypeVar("T", bound=_OfMonth)
 
 
 class Period(NamedTuple):
@@ -16,13 +27,18 @@ class Period(NamedTuple):
     most: str
 
 
-def periods(growth: Sequence[Growth], limit: int) -> list[Period]:
-    """The months in which anything came in, in their order; the years if there are more months than that limit."""
-    months = dict.fromkeys(each.month for each in growth)
-    by_name: dict[str, list[Growth]] = {}
+def by_period(growth: Sequence[T]) -> Mapping[str, Sequence[T]]:
+    """What came in by month, in their order; by year if there are more months than are told one by one."""
+    are_few = len({each.month for each in growth}) <= MOST_PERIODS
+    by_name: dict[str, list[T]] = {}
     for each in growth:
-        by_name.setdefault(each.month if len(months) <= limit else _year(each.month), []).append(each)
-    return [_period(name, inside) for name, inside in by_name.items()]
+        by_name.setdefault(each.month if are_few else _year(each.month), []).append(each)
+    return by_name
+
+
+def periods(growth: Sequence[Growth]) -> list[Period]:
+    """What came in of clutter by month or year, in their order."""
+    return [_period(name, inside) for name, inside in by_period(growth).items()]
 
 
 def _period(name: str, growth: Sequence[Growth]) -> Period:

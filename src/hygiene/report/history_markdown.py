@@ -6,7 +6,7 @@ from hygiene.model.days import day
 from hygiene.model.history import Commit
 from hygiene.model.past import Account, Growth, HistoryReport, Past
 from hygiene.report.costs import Presence, cost_of, presence_of
-from hygiene.report.history_wording import found_words, judged_words, next_steps, presence_words, purge_words
+from hygiene.report.history_wording import cost_words, found_words, judged_words, next_steps, presence_words
 from hygiene.report.markdown_closing import closing_sections
 from hygiene.report.markdown_parts import folded, numbered, paragraphs, table
 from hygiene.report.markdown_quoting import code_path, code_span, prose
@@ -52,16 +52,17 @@ def _summary(report: HistoryReport, presence: Presence, style: TextStyle) -> str
         "## Summary",
         f"**Outcome:** {outcome_sentence(report.audit, style.gate)}.",
         f"Judged: {judged_words(report)}. Found: {found or 'nothing'}.",
-        f"{presence_words(presence)} {purge_words(report)}" if found else "",
+        f"{presence_words(report, presence)} {cost_words(report)}" if found else "",
         f"{permitted}; the lists are below." if permitted else "",
     )
 
 
 def _costs(report: HistoryReport) -> str:
     accounts = report.accounts
+    freed = "no other file of the range holds" if report.is_range else "a purge of these findings alone would free"
     return paragraphs(
         "## What it costs",
-        "Each blob counts once. Reclaimable is what a purge of these findings alone would free.",
+        f"Each blob counts once. Reclaimable is what {freed}.",
         _accounts("Category", accounts.by_category, code_span, accounts.total),
         _accounts("Rule", accounts.by_rule, code_span),
         _accounts("Folder", accounts.by_folder, lambda key: code_path(key) if key else "at the root"),

@@ -15,13 +15,12 @@ from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human, human_short
 from hygiene.report.style import Ink, Palette, TextStyle
 from hygiene.report.text_tables import share_column
-from hygiene.report.wording import counted
+from hygiene.report.wording import counted, short_id
 
 _WIDE = 110  # columns from which on there is room for commits beside their days
 _NARROW = 80  # columns below which there is room for one day and one size only
 _NARROWEST = 20  # columns for a place, however narrow the terminal
 _BETWEEN = 2  # columns between two cells
-_SHORT_ID = 8  # digits
 _TWIG = 2  # columns
 
 BY_NO_COMMIT = "by no commit"
@@ -153,7 +152,7 @@ def _removed(row: Row, style: TextStyle) -> str:
 
 
 def _when(commit: Commit, style: TextStyle) -> str:
-    return f"{commit.id[:_SHORT_ID]} {day(commit.time)}" if style.width >= _WIDE else day(commit.time)
+    return f"{short_id(commit.id)} {day(commit.time)}" if style.width >= _WIDE else day(commit.time)
 
 
 def _sure(row: Row) -> str:

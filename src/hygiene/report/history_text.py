@@ -5,16 +5,14 @@ from collections.abc import Iterator, Sequence
 from hygiene.model.past import Growth, HistoryReport
 from hygiene.model.rule import RuleId
 from hygiene.report.costs import Presence, presence_of
-from hygiene.report.growth_periods import periods
+from hygiene.report.growth_periods import MOST_PERIODS, periods
 from hygiene.report.history_tables import BY_NO_COMMIT, cost_table, growth_table, past_table
-from hygiene.report.history_wording import found_words, judged_words, next_steps, presence_words, purge_words
+from hygiene.report.history_wording import cost_words, found_words, judged_words, next_steps, presence_words
 from hygiene.report.past_places import past_places
 from hygiene.report.quoting import plain
 from hygiene.report.style import Ink, TextStyle
 from hygiene.report.text_parts import closing, painted, paragraph, section
 from hygiene.report.wording import counted
-
-_PERIODS = 24  # lines that the table of growth may have
 
 
 def render_history_text(report: HistoryReport, style: TextStyle) -> str:
@@ -31,7 +29,7 @@ def _paragraphs(report: HistoryReport, style: TextStyle) -> Iterator[str]:
 
 def _found(report: HistoryReport, style: TextStyle) -> Iterator[str]:
     presence, places = presence_of(report), past_places(report)
-    yield paragraph(f"{presence_words(presence)} {purge_words(report)}", style)
+    yield paragraph(f"{presence_words(report, presence)} {cost_words(report)}", style)
     yield cost_table(report.accounts, style)
     yield (table := past_table(places, style))
     if BY_NO_COMMIT in table:
@@ -47,9 +45,9 @@ def _headline(report: HistoryReport) -> str:
 
 
 def _growth(growth: Sequence[Growth], style: TextStyle) -> str:
-    found = periods(growth, _PERIODS)
-    earlier = found[:-_PERIODS]
-    table = growth_table(found[-_PERIODS:], style)
+    found = periods(growth)
+    earlier = found[:-MOST_PERIODS]
+    table = growth_table(found[-MOST_PERIODS:], style)
     return f"{table}\n+{counted(len(earlier), 'earlier year')} (--format json lists every month)" if earlier else table
 
 

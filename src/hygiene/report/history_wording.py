@@ -1,6 +1,7 @@
 """The words that the reports of a history share: how much was judged, what is still there, what to do next."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from hygiene.model.past import HistoryReport
 from hygiene.model.rule import Category
@@ -11,6 +12,18 @@ from hygiene.report.tally import tally
 from hygiene.report.wording import counted
 
 _SECRET = (Category.CREDENTIAL, Category.DATABASE)
+
+
+class _End(NamedTuple):
+    """Where what was judged ends, and who holds what came before."""
+
+    name: str
+    at: str
+    holder: str
+
+
+_HEAD = _End("HEAD", "at HEAD", "every full clone")
+_LAST_COMMIT = _End("its last commit", "in its last commit", "the commits of the range")
 
 
 def judged_words(report: HistoryReport) -> str:
@@ -26,28 +39,30 @@ def found_words(report: HistoryReport) -> str:
     return f"{counted(len(found), 'finding')} in {counted(tally(found).files, 'file')}" if found else ""
 
 
-def presence_words(presence: Presence) -> str:
-    """How many of the files are still at HEAD, and what the others cost nevertheless."""
+def presence_words(report: HistoryReport, presence: Presence) -> str:
+    """How many of the files are still there at the end, and what the others cost nevertheless."""
+    place = _LAST_COMMIT if report.is_range else _HEAD
     at_head, gone = len(presence.at_head), len(presence.gone)
     if not gone:
-        return "The file is still at HEAD." if at_head == 1 else f"All {at_head:,} files are still at HEAD."
+        return f"The file is still {place.at}." if at_head == 1 else f"All {at_head:,} files are still {place.at}."
     cost = cost_of(presence.gone)
     size = human_known(cost.stored, cost.versions, cost.unsized)
-    kept = f"{counted(cost.versions, 'version')} in every full clone ({size} on disk)"
+    kept = f"{counted(cost.versions, 'version')} in {place.holder} ({size} on disk)"
     if not at_head:
         are = "The file is" if gone == 1 else f"All {gone:,} files are"
-        return f"{are} gone from HEAD, and still {'costs' if gone == 1 else 'cost'} {kept}."
+        return f"{are} gone from {place.name}, and still {'costs' if gone == 1 else 'cost'} {kept}."
     are = "is" if at_head == 1 else "are"
     others = "other is gone and still costs" if gone == 1 else "others are gone and still cost"
-    return f"Of {at_head + gone:,} files, {at_head:,} {are} still at HEAD; the {gone:,} {others} {kept}."
+    return f"Of {at_head + gone:,} files, {at_head:,} {are} still {place.at}; the {gone:,} {others} {kept}."
 
 
-def purge_words(report: HistoryReport) -> str:
-    """What the findings cost altogether, and how much of it a purge would free."""
+def cost_words(report: HistoryReport) -> str:
+    """What the findings cost altogether, and how much of it a purge would free, where one is called for."""
     total = report.accounts.total
     size = human_known(total.stored, total.blobs, total.unsized)
     least = "at least " if total.unsized and total.reclaimable else ""
-    return f"All findings together: {size} on disk; purging them would free {least}{human(total.reclaimable)}."
+    freed = "" if report.is_range else f"; purging them would free {least}{human(total.reclaimable)}"
+    return f"All findings together: {size} on disk{freed}."
 
 
 def next_steps(report: HistoryReport, presence: Presence) -> Iterator[str]:
@@ -57,8 +72,21 @@ def next_steps(report: HistoryReport, presence: Presence) -> Iterator[str]:
             "Credentials or databases are among the findings: rotate every secret in them first. No purge takes back"
             " what was pushed."
         )
-    if presence.at_head:
-        files = "1 file that is" if len(presence.at_head) == 1 else f"{len(presence.at_head):,} files that are"
+    yield from _steps_before_merging() if report.is_range else _steps_after_merging(len(presence.at_head))
+
+
+def _steps_before_merging() -> Iterator[str]:
+    yield (
+        "Take the files out of the commits that brought them in before the range is merged: `git rebase --interactive`"
+        " stops at each, and `git rm --cached` untracks a file there. A commit on top that removes them leaves them in"
+        " the history."
+    )
+    yield "A merge that squashes brings in the last commit's files alone: what is gone from it is then gone for good."
+
+
+def _steps_after_merging(at_head: int) -> Iterator[str]:
+    if at_head:
+        files = "1 file that is" if at_head == 1 else f"{at_head:,} files that are"
         yield f"`hygiene audit --format markdown --output CLEANUP.md` plans how to untrack the {files} still at HEAD."
     yield "Untracking does not shrink the repository: every version stays in its history, and in every full clone."
     yield (

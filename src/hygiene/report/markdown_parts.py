@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from hygiene.report.markdown_quoting import fenced
+from hygiene.model.inventory import Gap
+from hygiene.report.markdown_quoting import code_path, code_span, fenced, prose
 from hygiene.report.quoting import shown
 from hygiene.report.wording import counted
 
@@ -17,6 +18,12 @@ def paragraphs(*parts: str) -> str:
 def bullets(items: Iterable[str]) -> str:
     """A list, one item a line."""
     return "\n".join(f"- {item}" for item in items)
+
+
+def gap_item(gap: Gap) -> str:
+    """What could not be seen, where, and what to do about it."""
+    where = f"{code_path(gap.path)}: " if gap.path else ""
+    return f"{where}{code_span(gap.reason)}. Next step: {prose(gap.help)}"
 
 
 def numbered(items: Iterable[str]) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from hygiene.model.history import Root
-from hygiene.model.inventory import Gap
 from hygiene.model.purge import PurgedPath, PurgePlan, PurgeTool
-from hygiene.report.markdown_parts import bullets, folded, paragraphs, path_block, table
+from hygiene.report.markdown_parts import bullets, folded, gap_item, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, code_span, fenced, prose
 from hygiene.report.purge_steps import after_section, before_section, doing_section, verifying_section
 from hygiene.report.purge_wording import INPUTS, changes_sentence, goes_sentence, sparing_words
@@ -22,7 +21,7 @@ def render_purge_markdown(plan: PurgePlan) -> str:
 def _sections(plan: PurgePlan) -> Iterator[str]:
     yield "# Purge plan"
     yield _opening(plan)
-    yield _list("What could not be read, so that more may have to go", [_gap(each) for each in plan.incomplete])
+    yield _list("What could not be read, so that more may have to go", list(map(gap_item, plan.incomplete)))
     yield _what_goes(plan)
     yield _still_at_head(plan)
     yield _innocent(plan)
@@ -126,8 +125,3 @@ def _references(title: str, roots: Iterable[Root]) -> str:
 
 def _list(title: str, items: Sequence[str]) -> str:
     return paragraphs(f"## {title}", bullets(items)) if items else ""
-
-
-def _gap(gap: Gap) -> str:
-    place = f"{code_path(gap.path)}: " if gap.path else ""
-    return f"{place}{prose(gap.reason)}. {prose(gap.help)}"

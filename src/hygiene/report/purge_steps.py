@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hygiene.model.history import REFERENCE_FOLDERS, RootKind
 from hygiene.model.purge import PurgePlan, PurgeTool
 from hygiene.model.rule import Category
 from hygiene.report.markdown_parts import bullets, numbered, paragraphs
@@ -29,6 +30,10 @@ _ADORNED = (
     " of the commits carry a signature, an encoding or what another tool put into them. git-filter-repo writes none of "
     "that again, so they and all that come after them get new ids, even where nothing is taken out of them. They are "
     "counted above."
+)
+_NOTES = (
+    "git-filter-repo leaves the files of `refs/notes` alone, whatever their names: what goes stays there. Remove such "
+    "a note with `git notes remove`, or the whole reference."
 )
 _SHA256 = (
     "This repository has SHA-256 ids. The rewriting tools were made for SHA-1: try it on a copy, and expect to fail."
@@ -119,6 +124,8 @@ def _warnings(plan: PurgePlan) -> Iterator[str]:
     if plan.reach.adorned:
         yield f"{plan.reach.adorned:,}{_ADORNED}"
     yield _MORE
+    if plan.tool is PurgeTool.FILTER_REPO and _leads_to_notes(plan):
+        yield _NOTES
     if any("stash" in root.name for root in plan.reach.roots):
         yield _STASH
     if plan.head is not None and len(plan.head) > 40:
@@ -151,6 +158,10 @@ def _about_push(plan: PurgePlan) -> str:
         "support of the hosting service."
     )
     return refused + (sensitive if plan.tool is PurgeTool.FILTER_REPO else "")
+
+
+def _leads_to_notes(plan: PurgePlan) -> bool:
+    return any(root.name.startswith(REFERENCE_FOLDERS[RootKind.NOTES]) for root in plan.reach.roots)
 
 
 def _leaked(plan: PurgePlan) -> bool:

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from hygiene.model.history import Month
 from hygiene.model.paths import ROOT
 from hygiene.model.statistics import HistoryStatistics, LargeBlob, Statistic
-from hygiene.report.markdown_parts import bullets, paragraphs, table
+from hygiene.report.markdown_parts import bullets, gap_item, paragraphs, table
 from hygiene.report.markdown_quoting import code_path, code_span, prose
 from hygiene.report.sizes import human
 from hygiene.report.stats_wording import LEGEND, TITLES, by_section, concerned, periods, read_sentence, value_of
 from hygiene.report.style import TextStyle
-
-_SHORT_ID = 8  # digits
+from hygiene.report.wording import short_id
 
 
 def render_stats_markdown(found: HistoryStatistics, style: TextStyle) -> str:  # noqa: ARG001  # all forms are asked alike
@@ -36,12 +35,9 @@ def _sections(found: HistoryStatistics) -> Iterator[str]:
     if found.months:
         columns = ("brought in", "blobs", "unpacked")
         yield paragraphs("## Growth", table(columns, map(_month, periods(found.months))))
-    gaps = [
-        f"{f'{code_path(gap.path)}: ' if gap.path else ''}{prose(gap.reason)}. {prose(gap.help)}"
-        for gap in found.incomplete
-    ]
-    if gaps:
-        yield paragraphs("## Incomplete, so that the values are lower bounds", bullets(gaps))
+    if found.incomplete:
+        gaps = bullets(map(gap_item, found.incomplete))
+        yield paragraphs("## Incomplete, so that the values are lower bounds", gaps)
 
 
 def _row(line: Statistic) -> tuple[str, ...]:
@@ -56,7 +52,7 @@ def _worst(line: Statistic) -> str:
 
 def _blob(blob: LargeBlob) -> tuple[str, ...]:
     stored = "?" if blob.stored is None else human(blob.stored)
-    return human(blob.size), stored, code_span(blob.commit[:_SHORT_ID]), code_path(blob.path)
+    return human(blob.size), stored, code_span(short_id(blob.commit)), code_path(blob.path)
 
 
 def _month(month: Month) -> tuple[str, ...]:

@@ -20,10 +20,9 @@ from hygiene.report.stats_wording import (
 from hygiene.report.style import Ink, TextStyle
 from hygiene.report.text_parts import paragraph, section
 from hygiene.report.text_tables import share_column
-from hygiene.report.wording import gap_words, located
+from hygiene.report.wording import gap_words, located, short_id
 
 _INKS = {Concern.NOTE: Ink.REVIEW, Concern.WARNING: Ink.LIKELY, Concern.ALARM: Ink.CERTAIN}
-_SHORT_ID = 8  # digits
 _LONGEST_PATH = 72  # columns
 _NARROWEST_PATH = 16  # columns
 _BETWEEN = 2  # columns between two cells
@@ -73,7 +72,7 @@ def _largest(blobs: Sequence[LargeBlob], style: TextStyle) -> str:
     columns = [
         Column("size", [human(each.size) for each in blobs], Side.RIGHT),
         Column("on disk", ["?" if each.stored is None else human(each.stored) for each in blobs], Side.RIGHT),
-        Column("first in", [each.commit[:_SHORT_ID] for each in blobs]),
+        Column("first in", [short_id(each.commit) for each in blobs]),
     ]
     return "\n".join(
         in_columns([*columns, _fitted("largest blobs", [shown(each.path) for each in blobs], columns, style)])

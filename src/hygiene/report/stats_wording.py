@@ -6,6 +6,7 @@ from itertools import groupby
 from hygiene.model.history import Month
 from hygiene.model.paths import ROOT
 from hygiene.model.statistics import Concern, HistoryStatistics, Section, Statistic, Unit
+from hygiene.report.growth_periods import by_period
 from hygiene.report.quoting import shown
 from hygiene.report.sizes import human
 from hygiene.report.wording import counted
@@ -18,8 +19,6 @@ TITLES = {
 }
 
 LEGEND = "! worth knowing, !! over what is recommended, !!! far over it"
-
-_MOST_MONTHS = 18
 
 
 def value_of(line: Statistic) -> str:
@@ -47,11 +46,10 @@ def concerned(found: HistoryStatistics) -> Sequence[Statistic]:
 
 def periods(months: Sequence[Month]) -> Sequence[Month]:
     """The months in which anything came in; their years, if they are too many to read."""
-    if len(months) <= _MOST_MONTHS:
-        return months
-    years = groupby(months, key=lambda each: each.month.rpartition("-")[0])
-    summed = [(year, list(inside)) for year, inside in years]
-    return [Month(year, sum(m.blobs for m in inside), sum(m.size for m in inside)) for year, inside in summed]
+    return [
+        Month(name, sum(each.blobs for each in inside), sum(each.size for each in inside))
+        for name, inside in by_period(months).items()
+    ]
 
 
 def read_sentence(found: HistoryStatistics) -> str:

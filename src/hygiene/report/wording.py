@@ -46,6 +46,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def short_id(object_id: str) -> str:
+    """As many digits of an id as tell it from others in a table."""
+    return object_id[:8]
+
+
 def listed(items: Iterable[str]) -> str:
     """The items as English lists them: `a`, `a and b`, `a, b and c`."""
     *most, last = items

@@ -1,6 +1,7 @@
 """The report of a history in Markdown."""
 
 import re
+from dataclasses import replace
 
 from hygiene.model.past import HistoryReport, Past
 from hygiene.report.history_markdown import render_history_markdown
@@ -26,6 +27,15 @@ def test_every_path_has_its_commits_in_full() -> None:
     past = plain_past("a.pyc", 1, at_head=False, removed=plain_commit(4), versions=(plain_version(1), plain_version(2)))
     first, last = (f"`{plain_commit(number).id}` 2021-03-0{number + 1}" for number in (1, 4))
     assert f"| `a.pyc` | 2 | 200 B | 80 B | {first} | `{AUTHOR}` | {last} |" in written(history(past))
+
+
+def test_a_range_is_not_to_be_purged_but_mended_before_it_is_merged() -> None:
+    report = history(plain_past("a.pyc", 1), plain_past("b.pyc", 2, at_head=False))
+    assert "purge-plan" in written(report)
+    text = written(replace(report, is_range=True))
+    assert "git rebase --interactive" in text
+    for words in ("purge", "full clone"):
+        assert words not in text
 
 
 def test_what_has_no_removing_commit_says_why() -> None:

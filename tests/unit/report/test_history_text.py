@@ -45,6 +45,17 @@ def test_a_path_at_head_or_removed_by_no_commit_says_so() -> None:
     assert "by no commit" not in said_by(history(plain_past("a.pyc", 1), gone("b.pyc", 2)))
 
 
+def test_a_range_is_not_to_be_purged_but_mended_before_it_is_merged() -> None:
+    report = history(plain_past("a.pyc", 1), gone("b.pyc", 2))
+    assert "purge-plan" in said_by(report)
+    assert "1 version in every full clone" in said_by(report)
+    said = said_by(replace(report, is_range=True))
+    assert "Of 2 files, 1 is still in its last commit; the 1 other is gone and still costs 1 version in the" in said
+    assert "git rebase --interactive" in said
+    for words in ("purge-plan", "purging", "full clone"):
+        assert words not in said
+
+
 def test_a_folder_has_its_first_commit_and_its_last_removal() -> None:
     pasts = [gone("c/a.pyc", 5), gone("c/b.pyc", 3)]
     audit = report_of({"c/": [finding("python-bytecode", past.path, 1) for past in pasts]})
