@@ -53,7 +53,8 @@ class Historian:
         def judge(begun: BegunReading) -> HistoryReport:
             court, request = make_terms()
             since = asked.base if isinstance(asked, RangeAsked) else None
-            return self.report(begun.finish(), court, replace(request, new_since=since))
+            report = self.report(begun.finish(), court, replace(request, new_since=since))
+            return replace(report, is_range=since is not None)
 
         return self.with_reading(asked, judge)
 
