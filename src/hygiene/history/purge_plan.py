@@ -21,9 +21,13 @@ from hygiene.model.purge import (
     Spared,
     Sparing,
 )
+from hygiene.model.rule import Category, Disposition
 
 Holdings = Mapping[RepoPath, Mapping[BlobId, Version]]
 """By path, in their order: its contents, each once."""
+
+_GRAVE = frozenset({Category.CREDENTIAL, Category.DATABASE})
+"""What may hold secrets, or what people did."""
 
 
 class Chosen(NamedTuple):
@@ -47,6 +51,8 @@ def purge_plan(report: HistoryReport, chosen: Chosen, ground: Ground, reach: Rea
     kept = frozenset(each.blob for each in spared)
     gone = {blob: version for blobs in purge.goes.values() for blob, version in blobs.items() if blob not in kept}
     audit = report.audit
+    chosen_paths = {finding.path for finding in chosen.findings}
+    left = [f for f in audit.findings if f.path not in chosen_paths and f.disposition is not Disposition.KEEP]
     return PurgePlan(
         tool=chosen.tool,
         tool_version=audit.tool_version,
@@ -59,6 +65,8 @@ def purge_plan(report: HistoryReport, chosen: Chosen, ground: Ground, reach: Rea
         saving=_saving(gone, ground.stored),
         reach=reach,
         incomplete=list(dict.fromkeys([*audit.incomplete, *ground.gaps, *reach.gaps])),  # all looked at the same
+        left=len({finding.path for finding in left}),
+        left_grave=len({finding.path for finding in left if finding.category in _GRAVE}),
     )
 
 

@@ -157,6 +157,8 @@ class PurgePlan:
         blobs: for the BFG what it is to strip, in the order of the ids; otherwise what goes for good.
         spared: what stays of it, by path and blob.
         incomplete: what could not be read, so that more may have to go, or may change.
+        left: how many other paths are findings, and were not chosen.
+        left_grave: how many of those are credentials or databases.
     """
 
     tool: PurgeTool
@@ -170,3 +172,5 @@ class PurgePlan:
     saving: Saving
     reach: Reach
     incomplete: Sequence[Gap]
+    left: int = 0
+    left_grave: int = 0

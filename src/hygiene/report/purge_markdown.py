@@ -7,7 +7,14 @@ from hygiene.model.purge import PurgedPath, PurgePlan, PurgeTool
 from hygiene.report.markdown_parts import bullets, folded, gap_item, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, code_span, fenced, prose
 from hygiene.report.purge_steps import after_section, before_section, doing_section, verifying_section
-from hygiene.report.purge_wording import INPUTS, changes_sentence, goes_sentence, sparing_words
+from hygiene.report.purge_wording import (
+    INPUTS,
+    changes_sentence,
+    goes_sentence,
+    left_sentence,
+    saves_nothing,
+    sparing_words,
+)
 from hygiene.report.quoting import shown
 from hygiene.report.sizes import human
 from hygiene.report.wording import counted
@@ -42,10 +49,21 @@ def _opening(plan: PurgePlan) -> str:
     return paragraphs(
         f"{prose(f'Written by hygiene {plan.tool_version}')} from an audit of the history ({prose(plan.scope)}){head}. "
         "Nothing has been changed: this folder holds a plan, and a person carries it out.",
-        bullets([prose(goes_sentence(plan)), prose(changes_sentence(plan)), f"{chosen}."]),
+        bullets(
+            [
+                prose(goes_sentence(plan)),
+                prose(changes_sentence(plan)),
+                f"{chosen}.",
+                *(f"**{prose(each)}.**" for each in _warnings(plan)),
+            ]
+        ),
         "The bytes on the disk are what each blob takes up in this clone, as a delta where it is one. The packs are "
         "made anew after a purge, and with other deltas, so the sum is an estimate.",
     )
+
+
+def _warnings(plan: PurgePlan) -> list[str]:
+    return [sentence for sentence in (saves_nothing(plan), left_sentence(plan)) if sentence]
 
 
 def _what_goes(plan: PurgePlan) -> str:

@@ -61,10 +61,11 @@ _AFTER = (
 )
 
 _FILTER_REPO = (
+    "set -eu                                      # in a shell of its own, which ends at the first failure",
     "URL=ssh://git.example.com/team/project.git   # where the repository is",
     "PLAN=$PWD                                    # the folder that holds this file",
     'cd "$(mktemp -d)"                            # a place with room for the repository twice',
-    'git clone --mirror "$URL" purged.git',
+    'git clone --mirror --no-local "$URL" purged.git',
     "cp -R purged.git backup.git",
     "cd purged.git",
     'git filter-repo --invert-paths --paths-from-file "$PLAN/paths.txt"',
@@ -73,10 +74,11 @@ _FILTER_REPO = (
     'git push --force --mirror "$URL"',
 )
 _BFG = (
+    "set -eu                                      # in a shell of its own, which ends at the first failure",
     "URL=ssh://git.example.com/team/project.git   # where the repository is",
     "PLAN=$PWD                                    # the folder that holds this file",
     'cd "$(mktemp -d)"                            # a place with room for the repository twice',
-    'git clone --mirror "$URL" purged.git',
+    'git clone --mirror --no-local "$URL" purged.git',
     "cp -R purged.git backup.git",
     'java -jar bfg.jar {options}--strip-blobs-with-ids "$PLAN/blobs.txt" purged.git',
     "cd purged.git",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hygiene.model.purge import PurgePlan, PurgeTool
-from hygiene.report.purge_wording import INPUTS, changes_sentence, goes_sentence
+from hygiene.report.purge_wording import INPUTS, changes_sentence, goes_sentence, left_sentence, saves_nothing
 from hygiene.report.quoting import shown
 from hygiene.report.wording import counted, gap_words, located
 
@@ -22,6 +22,10 @@ def plan_summary(plan: PurgePlan, folder: str) -> str:
 def _lines(plan: PurgePlan, folder: str) -> Iterator[str]:
     yield goes_sentence(plan)
     yield changes_sentence(plan)
+    if nothing := saves_nothing(plan):
+        yield f"warning: {nothing}"
+    if left := left_sentence(plan):
+        yield f"warning: {left}"
     at_head = sum(each.at_head for each in plan.paths)
     if at_head:
         yield f"warning: HEAD still holds {counted(at_head, 'of the paths', 'of the paths')}; {_HEAD_ADVICE[plan.tool]}"

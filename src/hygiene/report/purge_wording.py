@@ -32,6 +32,20 @@ def changes_sentence(plan: PurgePlan) -> str:
     )
 
 
+def left_sentence(plan: PurgePlan) -> str:
+    """That not every finding was chosen; empty where all are."""
+    if not plan.left:
+        return ""
+    grave = f", {plan.left_grave:,} of them credentials or databases" if plan.left_grave else ""
+    are = "is a finding too and is" if plan.left == 1 else "are findings too and are"
+    return f"{counted(plan.left, 'other path')} {are} not selected{grave}; `--select` names more"
+
+
+def saves_nothing(plan: PurgePlan) -> str:
+    """That the purge would not be worth it; empty where it saves anything."""
+    return "" if plan.saving.blobs else "it saves nothing: something else holds every blob of what goes"
+
+
 def sparing_words(spared: Spared) -> str:
     """Why a blob stays; safe to print."""
     match spared.why:
