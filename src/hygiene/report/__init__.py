@@ -23,6 +23,7 @@ _HISTORY_PLACES = {
     "table": "hygiene.report.history_text:render_history_text",
     "json": "hygiene.report.history_json:render_history_json",
     "markdown": "hygiene.report.history_markdown:render_history_markdown",
+    "github-summary": "hygiene.report.history_summary:render_history_summary",
 }
 _STATS_PLACES = {
     "table": "hygiene.report.stats_text:render_stats_text",

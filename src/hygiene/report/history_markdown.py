@@ -23,7 +23,8 @@ def render_history_markdown(report: HistoryReport, style: TextStyle) -> str:
     return paragraphs(*_sections(report, style)) + "\n"
 
 
-def _sections(report: HistoryReport, style: TextStyle) -> Iterator[str]:
+def overview(report: HistoryReport, style: TextStyle) -> Iterator[str]:
+    """What was found and what it costs, in sections of a length that does not grow with the findings."""
     presence = presence_of(report)
     yield "# History audit"
     yield _origin(report)
@@ -32,7 +33,18 @@ def _sections(report: HistoryReport, style: TextStyle) -> Iterator[str]:
         yield paragraphs("## What to do next", numbered(map(prose, next_steps(report, presence))))
         yield _costs(report)
         yield _growth(report.accounts.growth)
-        yield paragraphs("## Paths", *map(_rule, past_places(report)))
+
+
+def path_sections(report: HistoryReport) -> Iterator[str]:
+    """The paths of each rule, the worst first."""
+    return map(_rule, past_places(report) if report.audit.findings else ())
+
+
+def _sections(report: HistoryReport, style: TextStyle) -> Iterator[str]:
+    presence = presence_of(report)
+    yield from overview(report, style)
+    if report.audit.findings:
+        yield paragraphs("## Paths", *path_sections(report))
         yield _commits([*presence.at_head, *presence.gone])
     yield from closing_sections(report.audit)
 
