@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
+import pytest
+
 from hygiene.model.past import HistoryReport
 from hygiene.report import HISTORY_FORMATS
-from hygiene.report.github_summary import BUDGET
 from hygiene.report.style import TextStyle
-from tests.fakes.history_reports import plain_history, plain_past
-from tests.fakes.reports import plain_finding, plain_report, plain_rule
 from tests.golden.history_sample import clean_history, odd_history
 
 RENDER = HISTORY_FORMATS["github-summary"]
@@ -21,9 +20,11 @@ def test_it_speaks_of_commits_and_bytes_on_the_disk_as_the_whole_report_does() -
         assert "commits" in said
 
 
-def test_it_is_never_too_long_for_github() -> None:
-    paths = [f"{'long/' * 40}{number}.sqlite" for number in range(9000)]
-    audit = plain_report([plain_finding(plain_rule(f"rule-{n % 9}"), path) for n, path in enumerate(paths)])
-    said = RENDER(plain_history(audit, map(plain_past, paths)), TextStyle())
-    assert len(said.encode()) <= BUDGET
+def test_what_does_not_fit_is_left_out_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = RENDER(odd_history(), TextStyle())
+    budget = len(whole.encode()) - 200
+    monkeypatch.setattr("hygiene.report.history_summary.BUDGET", budget)
+    said = RENDER(odd_history(), TextStyle())
+    assert len(said.encode()) <= budget + 100  # the sentence that says so
     assert "did not fit" in said
+    assert "did not fit" not in whole
