@@ -283,6 +283,10 @@ class HistoryIndex(Silences, Protocol):
         """Every commit that is recorded."""
         ...
 
+    def known_among(self, commits: Collection[CommitId]) -> frozenset[CommitId]:
+        """Those of the commits that are recorded."""
+        ...
+
     def record(self, commits: Sequence[ListedCommit], parts: Iterable[Changes], tips: Collection[CommitId]) -> None:
         """Records commits (parents first) and what they changed, all or nothing; `tips` become the frontier.
 

@@ -260,6 +260,8 @@ def test_commits_left_out_are_as_if_they_had_never_been(bench: Bench) -> None:
         assert index.totals() == Totals(1, 1, 1, 1, 0)
         assert index.unsized() == [blob_id("x")]
         assert commit_id(2) in index.known()
+        assert index.known_among([commit_id(2), commit_id("never recorded")]) == {commit_id(2)}
+        assert index.known_among([]) == frozenset()
         index.add_sizes({blob_id("x"): 1})
         assert index.totals() == Totals(1, 1, 1, 1, 1)
 

@@ -49,6 +49,9 @@ class FakeHistoryIndex:
     def known(self) -> frozenset[CommitId]:
         return frozenset(self._whole)
 
+    def known_among(self, commits: Collection[CommitId]) -> frozenset[CommitId]:
+        return self.known().intersection(commits)
+
     def record(self, commits: Sequence[ListedCommit], parts: Iterable[Changes], tips: Collection[CommitId]) -> None:
         read = list(parts)
         new = {commit.id: commit for commit in commits if commit.id not in self._whole}

@@ -15,7 +15,7 @@ _ID = rb"[0-9a-f]{40}(?:[0-9a-f]{24})?"
 _LINKS = re.compile(rb"tree (%b)\n((?:parent %b\n)*)" % (_ID, _ID))
 _COMMITTED = re.compile(rb"author [^\n]*\ncommitter [^\n]*> *(\d+)")
 _AUTHOR = re.compile(rb"^author ([^\n]*)", re.MULTILINE)
-_TIME = re.compile(rb" *(\d+)")
+_TIME = re.compile(rb" *\d+")
 _PLAIN = re.compile(rb"%bauthor [^\n]*\ncommitter [^\n]*(?:\n\n|\n?\Z)" % _LINKS.pattern)
 _LONGEST_LINE = 1000
 
@@ -41,12 +41,13 @@ def parse_links(raw: bytes) -> Links | None:
 def parse_commit(name: CommitId, raw: bytes) -> Commit | None:
     """What a commit says of itself, as far as it does: its lines are cut after 1000 bytes. None for what is none."""
     header, _, message = raw.partition(b"\n\n")
-    if not _LINKS.match(raw):
+    links = parse_links(raw)
+    if links is None:
         return None
     author = _AUTHOR.search(header)
-    who, time = _signature(author[1]) if author else (b"", 0)
+    who = _person(author[1]) if author else b""
     summary = message.lstrip(b"\n").partition(b"\n")[0].partition(b"\0")[0]
-    return Commit(name, _text(who), time, _text(summary))
+    return Commit(name, _text(who), links.time, _text(summary))
 
 
 def parse_lineage(name: CommitId, raw: bytes) -> Lineage | None:
@@ -61,11 +62,10 @@ def sane_time(digits: bytes | str) -> int:
     return time if time <= LATEST else 0
 
 
-def _signature(line: bytes) -> tuple[bytes, int]:
-    """Who, up to the last `>`, and the time after it; the whole line and 0 where no time is there."""
+def _person(line: bytes) -> bytes:
+    """Who, up to the last `>` that a time follows; the whole line where none does."""
     before, end, after = line.rpartition(b">")  # not by one expression: lines may be as long as commits
-    time = _TIME.match(after)
-    return (before + end, sane_time(time[1])) if end and time else (line, 0)
+    return before + end if end and _TIME.match(after) else line
 
 
 def _text(line: bytes) -> str:

@@ -68,6 +68,11 @@ class SqliteHistoryIndex:
         rows = self._store.database.rows("SELECT id FROM commits WHERE rank NOT IN (SELECT rank FROM passing)")
         return frozenset(CommitId(name.hex()) for (name,) in rows)
 
+    def known_among(self, commits: Collection[CommitId]) -> frozenset[CommitId]:
+        """Those of the commits that are recorded."""
+        found = history_recording.known_among(self._store.database, commits) if commits else {}
+        return frozenset(map(CommitId, history_recording.read_whole(self._store.database, found)))
+
     def record(self, commits: Sequence[ListedCommit], parts: Iterable[Changes], tips: Collection[CommitId]) -> None:
         """Records commits and what they changed, all or nothing; kept once `close` is called."""
         if not commits and frozenset(tips) == self.frontier():

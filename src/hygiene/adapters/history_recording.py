@@ -109,7 +109,7 @@ def record(
         writer.write(part.changes, part.sizes)
     writer.finish()
     database.run_many("INSERT INTO passing VALUES (?)", ((ranks[commit],) for commit in missing))
-    is_whole = not missing and tips <= ranks.keys() | _read_whole(database, known)
+    is_whole = not missing and tips <= ranks.keys() | read_whole(database, known)
     has_moved = is_whole and _move_frontier(database, tips)
     return has_moved or len(missing) < len(ranks)
 
@@ -151,7 +151,7 @@ def _forget_passing(database: Database, commits: Sequence[ListedCommit]) -> None
             database.run_many(f"DELETE FROM {table} WHERE rank = ?", ranks)  # noqa: S608 - names of ours
 
 
-def _read_whole(database: Database, known: Mapping[str, int]) -> set[str]:
+def read_whole(database: Database, known: Mapping[str, int]) -> set[str]:
     """Those of the known commits that will be known the next time."""
     passing = {rank for (rank,) in database.rows("SELECT rank FROM passing")}
     return {commit for commit, rank in known.items() if rank not in passing}

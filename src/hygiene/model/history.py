@@ -177,7 +177,7 @@ class Commit(NamedTuple):
 
     Attributes:
         author: name and mail address, as the commit has them; bytes that are not UTF-8 are surrogate-escaped.
-        time: when it was authored, in seconds since 1970.
+        time: when it was committed, in seconds since 1970: unlike when it was authored, that follows the graph.
         summary: the first line of its message.
     """
 

@@ -64,7 +64,7 @@ class Commit(Part, frozen=True, kw_only=True):
     id: ObjectId
     author: Annotated[str, Meta(description="Name and mail address; bytes that are not UTF-8 show as U+FFFD.")]
     author_b64: TextBytes | UnsetType = UNSET
-    time: Annotated[int, Meta(description="When it was authored, in seconds since 1970, within 64 bits.")]
+    time: Annotated[int, Meta(description="When it was committed, in seconds since 1970, within 64 bits.")]
     day: Annotated[Day, Meta(description="The same as a day in UTC, within the years 1 to 9999.")]
     summary: Annotated[str, Meta(description="The first line of its message.")]
     summary_b64: TextBytes | UnsetType = UNSET

@@ -119,11 +119,10 @@ class _RootsReading:
     def _unread(self) -> Iterator[str]:
         """That the default roots leave something out, as the other branches of a clone's origin."""
         if self._asked.kinds == DEFAULT_ROOTS and not self._asked.revisions:
-            others = self._scanner.history.roots([kind for kind in RootKind if kind not in DEFAULT_ROOTS]).commits
-            tips = _commits(self._roots)
-            beside = [root for root in others if root.object_id not in tips]
-            known = self._scanner.index.known() if beside else frozenset()
-            unread = [root.name for root in beside if root.object_id not in known]
+            others = self._scanner.history.roots([kind for kind in RootKind if kind not in DEFAULT_ROOTS])
+            beside = _commits(others) - _commits(self._roots)
+            beside -= self._scanner.index.known_among(beside)
+            unread = [root.name for root in others.commits if root.object_id in beside]
             if unread:
                 named = ", ".join(unread[:3]) + (f" and {len(unread) - 3:,} more" if len(unread) > 3 else "")
                 yield f"not read, as only branches, tags and HEAD were asked for (--roots): {named}"
