@@ -60,33 +60,32 @@ _AFTER = (
     "Keep it from coming back: run `hygiene audit --range BASE..HEAD` on pull requests, and the pre-commit hook.",
 )
 
-_FILTER_REPO = (
+_CLONE = (
     "set -eu                                      # in a shell of its own, which ends at the first failure",
     "URL=ssh://git.example.com/team/project.git   # where the repository is",
     "PLAN=$PWD                                    # the folder that holds this file",
     'cd "$(mktemp -d)"                            # a place with room for the repository twice',
     'git clone --mirror --no-local "$URL" purged.git',
     "cp -R purged.git backup.git",
-    "cd purged.git",
-    'git filter-repo --invert-paths --paths-from-file "$PLAN/paths.txt"',
+)
+_PUSH = (
     "git count-objects --verbose --human-readable",
     "# Look at the result before this; it cannot be taken back:",
     'git push --force --mirror "$URL"',
 )
+_FILTER_REPO = (
+    *_CLONE,
+    "cd purged.git",
+    'git filter-repo --invert-paths --paths-from-file "$PLAN/paths.txt"',
+    *_PUSH,
+)
 _BFG = (
-    "set -eu                                      # in a shell of its own, which ends at the first failure",
-    "URL=ssh://git.example.com/team/project.git   # where the repository is",
-    "PLAN=$PWD                                    # the folder that holds this file",
-    'cd "$(mktemp -d)"                            # a place with room for the repository twice',
-    'git clone --mirror --no-local "$URL" purged.git',
-    "cp -R purged.git backup.git",
+    *_CLONE,
     'java -jar bfg.jar {options}--strip-blobs-with-ids "$PLAN/blobs.txt" purged.git',
     "cd purged.git",
     "git reflog expire --expire=now --all",
     "git gc --prune=now",
-    "git count-objects --verbose --human-readable",
-    "# Look at the result before this; it cannot be taken back:",
-    'git push --force --mirror "$URL"',
+    *_PUSH,
 )
 _VERIFY = (
     'git clone --mirror "$URL" check.git',
