@@ -263,13 +263,13 @@ class UnknownRule(HygieneError):
 
 
 class NothingSelected(HygieneError):
-    """What a person named for a purge meets no finding that could go."""
+    """What a person named meets no finding that could go."""
 
     def __init__(self, criteria: Sequence[str]) -> None:
         named = " ".join(f"--select {quote(each)}" for each in criteria)
         super().__init__(
-            f"nothing to purge: {named} meets no finding",
-            "`hygiene audit --history` lists every finding with its category, rule, path and confidence.",
+            f"nothing selected: {named} meets no finding that could go",
+            "`hygiene audit`, or for a purge `hygiene audit --history`, lists every finding with its rule.",
         )
 
 
@@ -292,6 +292,89 @@ class NoPlaceForPlan(HygieneError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"cannot write the plan into {path}: {reason}", "Name a folder that is new or empty.")
+
+
+class NoWorkTree(HygieneError):
+    """A bare repository was asked to untrack something."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} is bare: it has neither an index nor a work tree", "Untrack in a clone of it, and push from there."
+        )
+
+
+class UntrackRefused(HygieneError):
+    """An apply that would do harm, or that meets another world than its plan saw; `problems` holds every reason."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, problems: Sequence[str], hint: str) -> None:
+        super().__init__("\n".join(["nothing was changed:", *(f"  {problem}" for problem in problems)]), hint)
+        self.problems = tuple(problems)
+
+
+class IndexLocked(HygieneError):
+    """Git's own lock on the index is held."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, lock: str) -> None:
+        super().__init__(
+            f"nothing was changed: {lock} is there, so another Git process may be at work",
+            "Wait for it, or close the editor or IDE that may hold it; remove the file only if no Git process runs.",
+        )
+
+
+class UnusableFile(HygieneError):
+    """A file of the work tree that must be read or written is none that may be."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"nothing was changed: {path} {reason}", "Make it a regular file, or move it away.")
+
+
+class NoPlaceForBackup(HygieneError):
+    """The folder that files were to be copied into holds something, or is no folder."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"nothing was changed: cannot copy the files into {path}: {reason}",
+            "Name a folder that is new or empty, outside the repository.",
+        )
+
+
+class CommitFailed(HygieneError):
+    """Git made no commit; `reason` is what it, a hook or the signing program said."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, reason: str, hint: str) -> None:
+        super().__init__(f"nothing was changed: there is no commit: {reason}", hint)
+
+
+class NoReceipt(HygieneError):
+    """There is no receipt of that name, or none at all."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(
+            f"there is no receipt {asked}" if asked else "nothing was untracked here, so there is nothing to undo",
+            "`hygiene untrack --list` shows every receipt of this work tree.",
+        )
+
+
+class CannotUndo(HygieneError):
+    """What an apply did cannot be taken back as a whole; `problems` holds every reason, and nothing was changed."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, receipt: str, problems: Sequence[str], hint: str) -> None:
+        super().__init__(
+            "\n".join([f"cannot undo {receipt}; nothing was changed:", *(f"  {problem}" for problem in problems)]), hint
+        )
+        self.problems = tuple(problems)
 
 
 class BadPattern(HygieneError):

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from hygiene.history.purge_plan import Chosen, purge_plan
 from hygiene.history.purge_selection import selected
+from hygiene.model.criterion import Criterion
 from hygiene.model.finding import Finding
 from hygiene.model.history import Commit, CommitId, Root, Totals, Version
 from hygiene.model.past import Account, Accounts, HistoryReport, Past, PastVersion
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.purge import Criterion, Ground, PurgePlan, PurgeTool, Reach
+from hygiene.model.purge import Ground, PurgePlan, PurgeTool, Reach
 from hygiene.model.report import AuditReport
 from tests.fakes.reports import plain_report
 

@@ -1,19 +1,10 @@
 """Two plans of purges made by hand: one full of names that nobody wishes for, and a plain one."""
 
+from hygiene.model.criterion import Aspect, Criterion
 from hygiene.model.history import Root
 from hygiene.model.inventory import Gap
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.purge import (
-    Aspect,
-    Criterion,
-    PurgedPath,
-    PurgePlan,
-    PurgeTool,
-    Reach,
-    Saving,
-    Spared,
-    Sparing,
-)
+from hygiene.model.purge import PurgedPath, PurgePlan, PurgeTool, Reach, Saving, Spared, Sparing
 from hygiene.model.rule import Category, Confidence, RuleId
 
 _HEAD = "c0ffee" + "0" * 34

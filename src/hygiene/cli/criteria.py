@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from hygiene.model.purge import Aspect, Criterion
+from hygiene.model.criterion import Aspect, Criterion
 from hygiene.model.rule import Category, Confidence
 
 _WORDS: Mapping[Aspect, Sequence[str]] = {

@@ -25,8 +25,9 @@ from hygiene.cli.options import (
 from hygiene.cli.request import request_of
 from hygiene.cli.terminal import progress, write_out
 from hygiene.errors import ExitStatus
+from hygiene.model.criterion import Aspect, Criterion
 from hygiene.model.history import RootsAsked
-from hygiene.model.purge import Aspect, Criterion, PurgePlan, PurgeTool
+from hygiene.model.purge import PurgePlan, PurgeTool
 from hygiene.ports import HistoricRepository
 from hygiene.report.purge_files import file_names, purge_files
 from hygiene.report.purge_text import plan_summary

@@ -5,22 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from hygiene.model.criterion import Criterion
 from hygiene.model.finding import Finding
 from hygiene.model.history import Version
 from hygiene.model.inventory import Mode, Sizes
 from hygiene.model.past import HistoryReport
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.purge import (
-    Criterion,
-    Ground,
-    PurgedPath,
-    PurgePlan,
-    PurgeTool,
-    Reach,
-    Saving,
-    Spared,
-    Sparing,
-)
+from hygiene.model.purge import Ground, PurgedPath, PurgePlan, PurgeTool, Reach, Saving, Spared, Sparing
 from hygiene.model.rule import Category, Disposition
 
 Holdings = Mapping[RepoPath, Mapping[BlobId, Version]]

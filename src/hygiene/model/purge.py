@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from hygiene.model.criterion import Criterion
 from hygiene.model.history import CommitId, Root, Version
 from hygiene.model.inventory import Gap, Sizes
 from hygiene.model.paths import BlobId, RepoPath
@@ -16,29 +17,6 @@ class PurgeTool(StrEnum):
 
     FILTER_REPO = "filter-repo"
     BFG = "bfg"
-
-
-class Aspect(StrEnum):
-    """What a criterion looks at."""
-
-    CATEGORY = "category"
-    RULE = "rule"
-    PATH = "path"
-    CONFIDENCE = "confidence"
-
-
-class Criterion(NamedTuple):
-    """One thing that a person names to say what is to go; it prints as people write it: `category:database`.
-
-    `value` is the word of a category or confidence, the id of a rule, or a pattern in gitignore syntax from the
-    repository's root.
-    """
-
-    aspect: Aspect
-    value: str
-
-    def __str__(self) -> str:
-        return f"{self.aspect}:{self.value}"
 
 
 class Ground(NamedTuple):

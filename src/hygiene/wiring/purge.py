@@ -10,8 +10,9 @@ from hygiene.history.purge_plan import Chosen
 from hygiene.history.purge_plan import purge_plan as plan_of
 from hygiene.history.purge_reach import Rewriting
 from hygiene.history.purge_selection import selected
+from hygiene.model.criterion import Criterion
 from hygiene.model.history import RootsAsked
-from hygiene.model.purge import Criterion, PurgePlan, PurgeTool
+from hygiene.model.purge import PurgePlan, PurgeTool
 from hygiene.wiring.history import BegunReading, Historian
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from hygiene.history.purge_plan import Chosen, purge_plan
 from hygiene.history.purge_selection import selected
+from hygiene.model.criterion import Aspect, Criterion
 from hygiene.model.inventory import Gap, Mode
-from hygiene.model.purge import Aspect, Criterion, PurgeTool, Sparing
+from hygiene.model.purge import PurgeTool, Sparing
 from hygiene.model.rule import Category, Confidence
 from tests.fakes.purges import NO_REACH, SIZE, STORED, blob_named, ground_of, history_of, of_audit, plan_of
 from tests.fakes.reports import plain_finding, plain_report, plain_rule

@@ -4,9 +4,9 @@ import pytest
 
 from hygiene.errors import BadPattern, NothingSelected, NothingToPurge
 from hygiene.history.purge_selection import selected
+from hygiene.model.criterion import Aspect, Criterion
 from hygiene.model.finding import Finding
 from hygiene.model.past import HistoryReport
-from hygiene.model.purge import Aspect, Criterion
 from hygiene.model.rule import Category, Confidence, Disposition, RuleId
 from tests.fakes.purges import history_of
 from tests.fakes.reports import plain_finding, plain_rule

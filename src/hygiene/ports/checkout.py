@@ -1,0 +1,148 @@
+"""What untracking asks of the world: a look at a work tree, the steps that change it, commits, and receipts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from hygiene.model.inventory import Entry
+from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.untracking import FileEdit, Flag, IndexEdit, Move, OnDisk, Receipt, RefEdit, Standing
+
+
+class Checkout(Protocol):
+    """One work tree with its index and HEAD, looked at by somebody who is about to change them.
+
+    Nothing is run, nothing is written, and no symlink is followed.
+    """
+
+    def standing(self) -> Standing:
+        """HEAD, the index and what Git is in the middle of, at this moment."""
+        ...
+
+    def flags(self) -> Mapping[RepoPath, Flag]:
+        """The tracked paths about which a person has told Git something."""
+        ...
+
+    def on_disk(self, paths: Collection[RepoPath]) -> Mapping[RepoPath, OnDisk]:
+        """What is at each of the paths."""
+        ...
+
+    def unsaved(self, entries: Collection[Entry]) -> frozenset[RepoPath]:
+        """Of some entries of the index, the paths whose content is neither HEAD's nor that of the file on disk.
+
+        The index is all that leads to such content. A file counts as the same if it differs in line endings only.
+        """
+        ...
+
+    def read_file(self, path: RepoPath, limit: int) -> bytes | None:
+        """The bytes of a regular file; None where nothing is there.
+
+        Raises `UnusableFile` for what is there and is no regular file, has more than `limit` bytes, or cannot be read.
+        """
+        ...
+
+
+class Workbench(Protocol):
+    """Carries out the steps of an operation on one work tree.
+
+    Every step is done or not done, whenever the program is killed; and doing a step that is done already changes
+    nothing. A step that cannot be done raises, and has then changed nothing.
+    """
+
+    def alone(self) -> AbstractContextManager[None]:
+        """While it is open no other program of ours changes this repository. Raises `BusyPlace`."""
+        ...
+
+    def add_blobs(self, contents: Sequence[bytes]) -> Sequence[BlobId]:
+        """Has Git hold these contents, as they are, in the order given; the ids they have."""
+        ...
+
+    def prepare_index(self, receipt: str, edits: Sequence[IndexEdit]) -> None:
+        """Makes, beside the index, the one that it becomes by the edits; the index itself stays as it is.
+
+        Raises `ChangedMeanwhile` where the index does not hold what an edit says it holds before.
+        """
+        ...
+
+    def publish(self, receipt: str, expected: Standing, ref: RefEdit | None) -> None:
+        """Under Git's own lock: sees that HEAD and index are as expected, moves the reference, puts the index in place.
+
+        The index's renaming is the moment that counts: before it all is as it was (`take_back` sees to the reference),
+        after it the operation has happened. Where no index was prepared, the reference's move is that moment.
+
+        Raises `IndexLocked`, or `ChangedMeanwhile`.
+        """
+        ...
+
+    def has_happened(self, receipt: Receipt, edits: Sequence[IndexEdit], ref: RefEdit | None) -> bool | None:
+        """Whether the moment that counts has passed; None where index or reference were changed since by others."""
+        ...
+
+    def take_back(self, receipt: str, ref: RefEdit | None) -> None:
+        """Removes what an operation that never happened left: the index beside, our own lock, a moved reference."""
+        ...
+
+    def put(self, edit: FileEdit) -> None:
+        """Writes or removes a small file, making or removing the folders that it alone needs.
+
+        Raises `ChangedMeanwhile` where it is neither as before the edit nor as after it.
+        """
+        ...
+
+    def move(self, move: Move, receipt: str) -> None:
+        """Moves a file into the receipt's trash or back, by one rename; folders that become empty go, needed ones come.
+
+        Nothing is overwritten: what is in the way raises `ChangedMeanwhile`.
+        """
+        ...
+
+    def back_up(self, paths: Collection[RepoPath], folder: Path) -> None:
+        """Copies the regular files among the paths into a new or empty folder, each under its own path, durably.
+
+        Raises `NoPlaceForBackup` or `UnwritableOutput`.
+        """
+        ...
+
+    def empty_trash(self, receipt: str) -> int:
+        """Removes the receipt's trash for good; how many files that were."""
+        ...
+
+
+class Hooks(Enum):
+    """Whether the repository's own hooks run when a commit is made."""
+
+    SKIP = "skip"
+    RUN = "run"
+
+
+class Commits(Protocol):
+    """Makes commits."""
+
+    def make(self, parent: str | None, edits: Sequence[IndexEdit], message: str, hooks: Hooks) -> str:
+        """A commit of the parent's tree with the edits; no reference leads to it yet. Its id.
+
+        Author, committer and signature follow the user's git configuration; nothing that the repository's own
+        configuration names is run, its hooks only if asked for. Raises `CommitFailed`.
+        """
+        ...
+
+
+class Receipts(Protocol):
+    """Keeps receipts, sealed for this user: one that was written by anybody else does not count."""
+
+    def save(self, receipt: Receipt) -> None:
+        """Keeps a receipt in place of its earlier form, in one step that survives a power cut.
+
+        Raises `UnwritableOutput`.
+        """
+        ...
+
+    def all(self) -> Sequence[Receipt]:
+        """Those of this work tree, oldest first."""
+        ...
+
+    def strangers(self) -> Sequence[str]:
+        """The files there that are no receipts of this user's, by name."""
+        ...
