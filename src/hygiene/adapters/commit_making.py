@@ -21,7 +21,7 @@ _MESSAGE_FILE = "COMMIT_EDITMSG"
 _UTF_8 = "i18n.commitEncoding=UTF-8"
 """What the message is in, whatever the configuration would have it be."""
 
-_NEXT = "Run `git fsck` to see whether something is broken; without --commit there is nothing to commit."
+_NEXT = "Run `git fsck` to see what is broken, or untrack without --commit."
 _INTRODUCE = 'Tell git who you are: git config --global user.name "…", git config --global user.email "…"'
 _SIGN = "See that `git commit -S` works here, or set commit.gpgSign to false."
 
