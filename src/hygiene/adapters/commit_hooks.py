@@ -8,6 +8,7 @@ from pathlib import Path
 from hygiene.adapters.personal_git import TrustingGit
 from hygiene.adapters.process import GitFailed
 from hygiene.errors import CommitFailed
+from hygiene.model.json_path import bytes_of
 
 _OLDEST = (2, 36)
 """The first git with `git hook run`."""
@@ -46,7 +47,7 @@ class CommitHooks:
         Raises `CommitFailed` where a hook does not let it pass, or leaves nothing of it.
         """
         git = replace(self._git, index=index)
-        place.write_bytes(message.encode("utf-8", "surrogateescape"))
+        place.write_bytes(bytes_of(message))
         _run(git, "prepare-commit-msg", str(place), "message")
         _run(git, "commit-msg", str(place))
         worded = _tidied(place.read_bytes().decode("utf-8", "surrogateescape"))

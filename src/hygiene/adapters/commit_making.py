@@ -12,6 +12,7 @@ from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.tree_in_making import TreeInMaking
 from hygiene.errors import CommitFailed
 from hygiene.model.inventory import RepositoryFacts
+from hygiene.model.json_path import bytes_of
 from hygiene.model.untracking import IndexEdit
 from hygiene.ports.checkout import Hooks
 
@@ -64,7 +65,7 @@ class GitCommits:
         is_signed = signing.is_wanted(self._person)
         programs = signing.programs(self._person.settings()) if is_signed else ()
         words = ["commit-tree", *(["-S"] if is_signed else []), *(["-p", parent] if parent else []), "-F", "-", tree]
-        text = message.encode("utf-8", "surrogateescape")
+        text = bytes_of(message)
         try:
             return self._person.run(*words, overrides=(_UTF_8, *programs), stdin=text).decode("ascii").strip()
         except GitFailed as failure:

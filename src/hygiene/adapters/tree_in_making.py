@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hygiene.adapters.process import Git
 from hygiene.errors import CommitFailed
+from hygiene.model.json_path import bytes_of
 from hygiene.model.untracking import Held, IndexEdit
 
 _ID_LENGTH = {"sha1": 40, "sha256": 64}
@@ -34,8 +35,8 @@ class TreeInMaking:
 
         Raises `GitFailed`, or `CommitFailed` where a path would be both a file and a folder.
         """
-        self._remove([_bytes(edit.path) for edit in edits])
-        self._add([(_bytes(edit.path), edit.after) for edit in edits if edit.after is not None])
+        self._remove([bytes_of(edit.path) for edit in edits])
+        self._add([(bytes_of(edit.path), edit.after) for edit in edits if edit.after is not None])
 
     def write(self) -> str:
         """The id of the tree. Blobs are not looked for: a partial clone has few of them. Raises `GitFailed`."""
@@ -64,7 +65,3 @@ class TreeInMaking:
         """How many entries the index has, by its header."""
         with self.place.open("rb") as file:
             return _HEADER.unpack(file.read(_HEADER.size))[2]  # type: ignore[no-any-return]  # the format says int
-
-
-def _bytes(path: str) -> bytes:
-    return path.encode("utf-8", "surrogateescape")
