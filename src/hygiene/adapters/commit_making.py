@@ -24,7 +24,10 @@ _UTF_8 = "i18n.commitEncoding=UTF-8"
 
 _NEXT = "Run `git fsck` to see what is broken, or untrack without --commit."
 _INTRODUCE = 'Tell git who you are: git config --global user.name "…", git config --global user.email "…"'
-_SIGN = "See that `git commit -S` works here, or set commit.gpgSign to false."
+_SIGN = (
+    "Name key and program in your own configuration (`git config --global user.signingKey`, gpg.program): "
+    "a program that the repository's configuration names is not started. Or set commit.gpgSign to false."
+)
 
 
 class GitCommits:

@@ -210,7 +210,7 @@ def test_trap_18_a_program_of_the_repository_never_runs(
     monkeypatch.setenv("PATH", f"{desk.folder}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(CommitFailed) as caught:
         desk.commit()
-    assert "git commit -S" in (caught.value.hint or "")
+    assert "git config --global user.signingKey" in (caught.value.hint or "")
     assert (desk.mark("theirs").exists(), desk.mark("git-s-own").exists()) == (False, True)
 
 
