@@ -1,11 +1,26 @@
 """Which findings make up each group of a report."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from hygiene.model.finding import Finding, Group
 from hygiene.model.paths import RepoPath, ancestors
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, RuleId
+
+
+class Grouped(Protocol):
+    """Findings, and the groups that they make, as a report has them."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """All of them."""
+        ...
+
+    @property
+    def groups(self) -> Sequence[Group]:
+        """The same for people."""
+        ...
+
 
 GroupKey = tuple[RuleId, Confidence, Disposition, RepoPath]
 """What tells a group from the others: what its findings have in common, and where it lies."""
@@ -21,7 +36,7 @@ def key_of(group: Group) -> GroupKey:
     return group.rule, group.confidence, group.disposition, group.path
 
 
-def members_of(report: AuditReport) -> Members:
+def members_of(report: Grouped) -> Members:
     """Which findings make up each group of the report."""
     by_group: dict[GroupKey, list[Finding]] = {key_of(group): [] for group in report.groups}
     homes: Homes = {}

@@ -7,9 +7,8 @@ from itertools import islice
 
 from hygiene.model.finding import Evidence, Finding, Group
 from hygiene.model.paths import RepoPath, folder_of
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Confidence, Disposition, RuleId, Severity
-from hygiene.report.members import Members, key_of
+from hygiene.report.members import Grouped, Members, key_of
 from hygiene.report.wording import strongest
 
 Alike = tuple[RuleId, Confidence, Disposition]
@@ -89,7 +88,7 @@ class Places:
         return islice(dict.fromkeys(found.text for found in said if found), limit)
 
 
-def gather(report: AuditReport, members: Members) -> list[Places]:
+def gather(report: Grouped, members: Members) -> list[Places]:
     """All groups by rule, confidence and disposition: worst first (confidence, severity, bytes), then by rule."""
     together: dict[Alike, list[Group]] = {}
     for group in report.groups:
