@@ -1,4 +1,4 @@
-"""Plans of untrackings and receipts made by hand: plain ones for tests to bend, and one with all that a plan can say."""
+"""Plans of untrackings and receipts made by hand: plain ones for tests to bend, and one with all that it can say."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -123,7 +123,7 @@ def staying_for_every_reason() -> list[Staying]:
 
 def full_plan(**changes: object) -> UntrackPlan:
     """A plan with all that one can say, but for obstacles, except for the fields that are given."""
-    caches = [found(CACHE, f"pkg/__pycache__/m{number}.pyc", 1000 * number) for number in range(12)]
+    caches = [found(CACHE, f"pkg/__pycache__/m{number:02}.pyc", 1000 * number) for number in range(12)]
     databases = [found(DATABASE, "Input/auth.db", None), found(DATABASE, "Input/lat\udce9n.db", 8192)]
     leaving = sorted([*caches, *databases], key=lambda each: each.path)
     told: dict[str, object] = {
@@ -148,9 +148,7 @@ def ignore_plan() -> IgnorePlan:
     )
     return IgnorePlan(
         changes=(
-            IgnoreChange(
-                RepoPath(".gitignore"), (ReplacedLine("Input/", ("Input/*", "!Input/.gitkeep")),), added
-            ),
+            IgnoreChange(RepoPath(".gitignore"), (ReplacedLine("Input/", ("Input/*", "!Input/.gitkeep")),), added),
             IgnoreChange(RepoPath("pkg/.gitignore"), (), (CategoryLines(Category.CACHE, ("*.tmp",)),)),
         ),
         still_ignored=(StillIgnored(RepoPath("docs/build/index.html"), RepoPath("docs/.gitignore"), 3),),
@@ -190,4 +188,3 @@ def plain_receipt(number: int = 0, **changes: object) -> Receipt:
         categories=((Category.CACHE, 1), (Category.DATABASE, 1)),
     )
     return replace(plain, **changes)  # type: ignore[arg-type]  # the callers name fields of Receipt
-

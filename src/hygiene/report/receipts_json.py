@@ -40,9 +40,7 @@ def _receipt(receipt: Receipt) -> shape.Receipt:
         head=receipt.head,
         commit=receipt.commit,
         reference=None if operation.ref is None else _reference(operation.ref),
-        categories=tuple(
-            shape.CategoryCount(category=category, paths=paths) for category, paths in receipt.categories
-        ),
+        categories=tuple(shape.CategoryCount(category=category, paths=paths) for category, paths in receipt.categories),
         untracked=tuple(
             _untracked(path, before) for path, before, after in operation.index if before is not None and after is None
         ),

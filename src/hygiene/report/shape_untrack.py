@@ -34,7 +34,9 @@ class Standing(Part, frozen=True, kw_only=True):
     """HEAD and index as the plan saw them: an apply refuses when either is another."""
 
     head: Annotated[ObjectId | None, Meta(description="The commit that HEAD leads to; null while there is none.")]
-    branch: Annotated[str | None, Meta(description="The full name of the branch that HEAD is on; null where it is on none.")]
+    branch: Annotated[
+        str | None, Meta(description="The full name of the branch that HEAD is on; null where it is on none.")
+    ]
     branch_b64: PathBytes | UnsetType = UNSET
     index: Annotated[
         str, Meta(pattern="^([0-9a-f]{64})?$", description="The SHA-256 of the index file; empty where there is none.")
@@ -49,7 +51,9 @@ class LeavingFile(Part, frozen=True, kw_only=True):
     finding: FileFinding
     on_disk: Annotated[OnDisk | None, Meta(description="What the work tree holds there; null where nobody looked.")]
     to_trash: Annotated[bool, Meta(description="It would leave the disk too, for the trash.")]
-    stored: Annotated[Count | None, Meta(description="Bytes on the disk that the history keeps of it; null if unknown.")]
+    stored: Annotated[
+        Count | None, Meta(description="Bytes on the disk that the history keeps of it; null if unknown.")
+    ]
 
 
 class StayingFinding(Part, frozen=True, kw_only=True):

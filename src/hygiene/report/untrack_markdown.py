@@ -36,7 +36,7 @@ def _sections(plan: UntrackPlan) -> Iterator[str]:
     yield _list("What could not be read, so that more may have to leave", list(map(gap_item, plan.incomplete)))
     yield _leaving(plan)
     yield _trash(plan)
-    yield placeholder_section("## Placeholders", plan.placeholders)
+    yield placeholder_section(plan.placeholders)
     yield _ignoring(plan)
     yield _staying(plan)
     yield _list("Before you apply", list(map(prose, warnings(plan))))
@@ -45,7 +45,11 @@ def _sections(plan: UntrackPlan) -> Iterator[str]:
 
 def _opening(plan: UntrackPlan) -> str:
     asked = ", ".join(code_span(f"--select {each}") for each in plan.criteria)
-    chosen = f"Selected by {asked}, at least {plan.confidence}" if asked else f"Selected: what is at least {plan.confidence}"
+    chosen = (
+        f"Selected by {asked}, at least {plan.confidence}"
+        if asked
+        else f"Selected: what is to be untracked and is at least {plan.confidence}"
+    )
     facts = (leaves_sentence(plan), stays_sentence(plan), disk_sentence(plan) if plan.leaving else "")
     return paragraphs(
         f"{prose(f'Written by hygiene {plan.tool_version}')}{_standing(plan)}. Nothing has been changed.",
@@ -70,7 +74,7 @@ def _leaving(plan: UntrackPlan) -> str:
 
 
 def _rules(plan: UntrackPlan) -> str:
-    """Why each group leaves: one line a rule, confidence and disposition, with the first group's strongest reason."""
+    """How sure the audit is of what each rule takes out, and what it says should become of it."""
     alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in plan.leaving:
         alike.setdefault((finding.rule, finding.confidence.word, TO_DO[finding.disposition]), []).append(finding)
@@ -84,9 +88,9 @@ def _amounts(findings: Sequence[Finding]) -> tuple[str, str]:
 
 
 def _category(category: Category, findings: Sequence[Finding]) -> str:
-    files, size = _amounts(findings)
     paths = [each.path for each in findings]
-    return paragraphs(f"### {CATEGORY_TITLES[category]}: {counted(len(paths), 'file')}, {size}", path_block(paths))
+    title = f"{CATEGORY_TITLES[category]}: {counted(len(paths), 'file')}, {_amounts(findings)[1]}"
+    return paragraphs(f"### {title}", path_block(paths))
 
 
 def _trash(plan: UntrackPlan) -> str:
@@ -120,12 +124,12 @@ def _staying(plan: UntrackPlan) -> str:
 
 def _reason(plan: UntrackPlan, reason: StayReason, alike: Sequence[Staying]) -> str:
     items = [_stays(each) for each in alike]
-    way = way_out(plan, reason)
-    why = prose(f"{why_words(plan, reason)}{f'; {way}' if way else ''}")
-    title = f"### {STAYS[reason].capitalize() if STAYS[reason].islower() else STAYS[reason]}"
+    way = way_out(reason, alike)
+    taking = f"; {code_span(way.option)} {way.does}" if way else ""
+    title = STAYS[reason][0].upper() + STAYS[reason][1:]
     return paragraphs(
-        f"{title}: {counted(len(items), 'finding')}",
-        f"For each: {why}.",
+        f"### {title}: {counted(len(items), 'finding')}",
+        f"For each: {prose(why_words(plan, reason))}{taking}.",
         folded(bullets(items), len(items), counted(len(items), "finding")),
     )
 

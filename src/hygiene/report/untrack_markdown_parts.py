@@ -1,6 +1,9 @@
 """What an untracking plan in Markdown and the text of its pull request both have: why, ignore files, placeholders."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from math import inf
 
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Rule
@@ -22,33 +25,39 @@ def category_table(plan: UntrackPlan) -> str:
     return table(["Category", "Files", "Size"], rows)
 
 
-def reasons(plan: UntrackPlan) -> str:
-    """What each rule that takes files out says about them, by the order of the categories."""
+def reasons(plan: UntrackPlan, room: float = inf) -> str:
+    """What each rule that takes files out says about them, by category, as far as there is room for it."""
     met = {finding.rule for finding in plan.leaving}
     rules = sorted((plan.rules[rule] for rule in met), key=_by_category)
-    return bullets(f"{code_span(rule.id)} ({prose(rule.summary)}): {prose(rule.why)}" for rule in rules)
+    return bullets(within((f"{code_span(rule.id)} ({prose(rule.summary)}): {prose(rule.why)}" for rule in rules), room))
 
 
-def ignore_diff(plan: UntrackPlan) -> Iterator[str]:
-    """What changes in each ignore file: its name, and the lines that go and come."""
-    for change in plan.ignoring.changes:
-        lines = list(change_lines(change))
-        yield paragraphs(f"{code_path(change.path)}:", folded(fenced(lines, "diff"), len(lines), counted(len(lines), "line")))
+def ignore_diff(plan: UntrackPlan, room: float = inf) -> Iterator[str]:
+    """What changes in each ignore file: its name, and the lines that go and come, as far as there is room for them."""
+    changes = plan.ignoring.changes
+    for change in changes:
+        lines = within(change_lines(change), room / len(changes))
+        yield paragraphs(
+            f"{code_path(change.path)}:", folded(fenced(lines, "diff"), len(lines), counted(len(lines), "line"))
+        )
 
 
-def placeholder_section(title: str, placeholders: Sequence[RepoPath]) -> str:
+def within(items: Iterable[str], room: float) -> list[str]:
+    """As many of the items, from the first, as take no more characters than there is room for; and how many more."""
+    every = list(items)
+    used = accumulate(len(item) + 1 for item in every)
+    kept = every[: bisect_right(list(used), room)]
+    rest = len(every) - len(kept)
+    return [*kept, f"+{rest:,} more"] if rest else kept
+
+
+def placeholder_section(placeholders: Sequence[RepoPath], room: float = inf) -> str:
     """The files that keep folders; empty where there are none."""
     if not placeholders:
         return ""
-    return paragraphs(
-        title, "Empty files that keep folders which have to exist in every clone:", paths_in_code(placeholders)
-    )
-
-
-def paths_in_code(paths: Iterable[RepoPath]) -> str:
-    """The paths as a list; a long one is folded."""
-    items = list(map(code_path, paths))
-    return folded(bullets(items), len(items), counted(len(items), "path"))
+    items = within(map(code_path, placeholders), room)
+    listing = folded(bullets(items), len(items), counted(len(placeholders), "path"))
+    return paragraphs("## Placeholders", "Empty files that keep folders which have to exist in every clone:", listing)
 
 
 def _by_category(rule: Rule) -> tuple[int, str]:

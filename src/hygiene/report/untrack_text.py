@@ -1,11 +1,11 @@
-"""The plan of an untracking for people at a terminal: what leaves, what stays and why, what to know, what to do next."""
+"""The plan of an untracking for people at a terminal: what leaves, what stays and why, what to know, what is next."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hygiene.model.finding import Finding, Group
 from hygiene.model.paths import RepoPath
-from hygiene.model.untracking import IgnoreChange, NotIgnored, Obstacle, StayReason, Staying, StillIgnored, UntrackPlan
+from hygiene.model.untracking import IgnoreChange, NotIgnored, Obstacle, Staying, StayReason, StillIgnored, UntrackPlan
 from hygiene.report.columns import cut_end, cut_middle
 from hygiene.report.members import members_of
 from hygiene.report.places import gather
@@ -24,7 +24,7 @@ from hygiene.report.untrack_wording import (
     way_out,
     why_words,
 )
-from hygiene.report.wording import counted, located
+from hygiene.report.wording import located
 
 _ROWS = 16  # lines that the table may have, so that all else fits on the same screen
 _NAMED = 5  # paths that a list names
@@ -66,8 +66,7 @@ def _headline(plan: UntrackPlan) -> str:
 
 
 def _table(plan: UntrackPlan, style: TextStyle) -> str:
-    leaving = _Leaving(plan.leaving, plan.groups)
-    places = gather(leaving, members_of(leaving))
+    places = gather(_Leaving(plan.leaving, plan.groups), members_of(plan.groups, plan.leaving))
     return place_table(places, replace(style, rows=min(style.rows, _ROWS)), "the audit says")
 
 
@@ -117,8 +116,9 @@ def _change(change: IgnoreChange, style: TextStyle) -> Iterator[str]:
 
 def _staying(plan: UntrackPlan, style: TextStyle) -> Iterator[str]:
     for reason, alike in by_reason(plan):
-        way = way_out(plan, reason)
-        yield f"{len(alike):,} {STAYS[reason]}: {why_words(plan, reason)}{f'; {way}' if way else ''}"
+        way = way_out(reason, alike)
+        taking = f"; `{plain(way.option)}` {way.does}" if way else ""
+        yield f"{len(alike):,} {STAYS[reason]}: {why_words(plan, reason)}{taking}"
         named = alike[: _NAMED if reason is StayReason.DECIDE else _FEW]
         yield from (f"{_INDENT}{line}" for line in cut([_stays(each, style) for each in named], alike))
 

@@ -11,13 +11,11 @@ SECRETS = (
 )
 """What to do about credentials before all else."""
 
-DISAPPEARS = "Once this is merged, the files disappear from the work tree of everybody who pulls."
-"""What untracking does to others."""
-
-OVERWRITTEN = (
-    "Checking out an older commit overwrites the local copy of a file, which is ignored by then, and coming back deletes it"
+_DISAPPEARS = "Once this is merged, the files disappear from the work tree of everybody who pulls."
+_OVERWRITTEN = (
+    "Checking out an older commit overwrites the local copy of a file, which is ignored by then, and coming back "
+    "deletes it: use `--backup DIR`, which copies the files first."
 )
-"""What untracking does to whoever keeps the files."""
 
 
 def warnings(plan: UntrackPlan) -> Iterator[str]:
@@ -26,8 +24,8 @@ def warnings(plan: UntrackPlan) -> Iterator[str]:
         return
     if gives_secrets_away(plan):
         yield SECRETS
-    yield DISAPPEARS
-    yield f"{OVERWRITTEN}: use `--backup DIR`, which copies the files first."
+    yield _DISAPPEARS
+    yield _OVERWRITTEN
     yield history_warning(plan)
 
 
@@ -44,5 +42,5 @@ def next_steps(plan: UntrackPlan) -> Iterator[str]:
         yield f"See to what is in the way, and plan again: `{command(plan)}`."
     else:
         yield f"`{command(plan, '--yes')}` does this, and `hygiene untrack --undo` takes it back."
-        yield "With `--commit` it also makes the commit; with `--branch NAME` it makes the commit on a new branch alone."
+        yield "With `--commit` it also makes the commit; with `--branch NAME` it only commits on a new branch."
         yield "`--body FILE` writes the text of a pull request, `--format markdown` this plan with every path."

@@ -1,15 +1,16 @@
 """What the forms of an untracking plan say alike: what leaves, what stays and why, what history keeps, the commands."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from shlex import quote
 from types import MappingProxyType
+from typing import NamedTuple
 
 from hygiene.model.criterion import Aspect, Criterion
 from hygiene.model.finding import Finding
 from hygiene.model.paths import folder_of
-from hygiene.model.rule import Confidence, Disposition
-from hygiene.model.untracking import OnDisk, StayReason, Staying, UntrackPlan
+from hygiene.model.rule import Confidence
+from hygiene.model.untracking import OnDisk, Staying, StayReason, UntrackPlan
 from hygiene.report.ignore_lines import exact_line
 from hygiene.report.quoting import plain
 from hygiene.report.risks import calls_for_new_credentials
@@ -36,7 +37,7 @@ STAYS: Mapping[StayReason, str] = MappingProxyType(
 """By reason: why a finding stays, in a word or two."""
 
 _WHY = {
-    StayReason.DECIDE: "may be there on purpose, so somebody has to decide",
+    StayReason.DECIDE: "it may be there on purpose, so somebody has to decide",
     StayReason.UNSELECTED: "no `--select` names it",
     StayReason.KEEP: "its rule says to keep it",
     StayReason.WAIVED: "a waiver lets it be",
@@ -45,19 +46,31 @@ _WHY = {
     StayReason.BEHIND_SYMLINK: "a symlink stands in the place of a folder above it",
     StayReason.LFS_POINTER: "Git LFS holds its content, and the index only a pointer",
     StayReason.SKIP_WORKTREE: "`git update-index --skip-worktree` was used on it; `--no-skip-worktree` ends that",
-    StayReason.ASSUME_UNCHANGED: "`git update-index --assume-unchanged` was used on it; `--no-assume-unchanged` ends that",
+    StayReason.ASSUME_UNCHANGED: (
+        "`git update-index --assume-unchanged` was used on it; `--no-assume-unchanged` ends that"
+    ),
     StayReason.INTENT_TO_ADD: "`git add --intent-to-add` was used on it, and nothing is staged yet",
 }
 
 
+class Way(NamedTuple):
+    """An option, as a person would type it and not yet safe to print, and what it does to findings that stay."""
+
+    option: str
+    does: str
+
+
 def leaves_sentence(plan: UntrackPlan) -> str:
     """How much would leave the index."""
-    if not plan.leaving:
-        return "no file would be untracked"
+    return f"{amount(plan)} would be untracked" if plan.leaving else "no file would be untracked"
+
+
+def amount(plan: UntrackPlan) -> str:
+    """How many files leave, how many folders hold them, and their bytes; there is at least one file."""
     found = tally(plan.leaving)
     folders = len({folder_of(each.path) for each in plan.leaving})
     size = human_known(found.size, found.files, found.unsized)
-    return f"{counted(found.files, 'file')} in {counted(folders, 'folder')}, {size}, would be untracked"
+    return f"{counted(found.files, 'file')} in {counted(folders, 'folder')}, {size},"
 
 
 def stays_sentence(plan: UntrackPlan) -> str:
@@ -91,16 +104,17 @@ def why_words(plan: UntrackPlan, reason: StayReason) -> str:
     return _WHY[reason]
 
 
-def way_out(plan: UntrackPlan, reason: StayReason) -> str:
-    """Which option takes what stays for this reason, by the example of one finding; empty where none does."""
-    alike = [each.finding for each in plan.staying if each.why is reason]
+def way_out(reason: StayReason, alike: Sequence[Staying]) -> Way | None:
+    """Which option takes findings that stay for this reason, by the example of the first; None where none does."""
     match reason:
-        case StayReason.DECIDE | StayReason.UNSELECTED if alike:
-            return f"`{plain(f'--select {quote(pattern_of(alike[0]))}')}` names {'it' if len(alike) == 1 else 'the first'}"
-        case StayReason.UNSURE if alike:
-            return f"`--confidence {max(each.confidence for each in alike)}` takes {'it' if len(alike) == 1 else 'more'}"
+        case StayReason.DECIDE | StayReason.UNSELECTED:
+            option = f"--select {quote(pattern_of(alike[0].finding))}"
+            return Way(option, "names it" if len(alike) == 1 else "names the first")
+        case StayReason.UNSURE:
+            sure = max(each.finding.confidence for each in alike)
+            return Way(f"--confidence {sure}", "takes it" if len(alike) == 1 else "takes more")
         case _:
-            return ""
+            return None
 
 
 def pattern_of(finding: Finding) -> str:
@@ -141,9 +155,3 @@ def command(plan: UntrackPlan, *options: str) -> str:
     sure = [] if plan.confidence is Confidence.CERTAIN else [f"--confidence {plan.confidence}"]
     delete = ["--delete"] if plan.deleting else []
     return plain(" ".join(["hygiene untrack", *chosen, *sure, *delete, *options]))
-
-
-def kept_on_purpose(plan: UntrackPlan) -> str:
-    """A path that leaves and that somebody may still need; any path that leaves where no such one does."""
-    needed = (each.path for each in plan.leaving if each.disposition is not Disposition.DELETE_AND_UNTRACK)
-    return next(needed, plan.leaving[0].path if plan.leaving else "")
