@@ -7,7 +7,8 @@ from hygiene.loading import loaded
 from hygiene.model.past import HistoryReport
 from hygiene.model.report import AuditReport
 from hygiene.model.statistics import HistoryStatistics
-from hygiene.report.style import HistoryRenderer, Renderer, StatsRenderer, TextStyle
+from hygiene.model.untracking import UntrackPlan
+from hygiene.report.style import HistoryRenderer, Renderer, StatsRenderer, TextStyle, UntrackRenderer
 
 _PLACES = {
     "table": "hygiene.report.text:render_text",
@@ -29,6 +30,11 @@ _STATS_PLACES = {
     "table": "hygiene.report.stats_text:render_stats_text",
     "json": "hygiene.report.stats_json:render_stats_json",
     "markdown": "hygiene.report.stats_markdown:render_stats_markdown",
+}
+_UNTRACK_PLACES = {
+    "table": "hygiene.report.untrack_text:render_untrack_text",
+    "json": "hygiene.report.untrack_json:render_untrack_json",
+    "markdown": "hygiene.report.untrack_markdown:render_untrack_markdown",
 }
 
 
@@ -86,3 +92,17 @@ STATS_FORMATS: Mapping[str, StatsRenderer] = MappingProxyType(
     {name: _stats_renderer(place) for name, place in _STATS_PLACES.items()}
 )
 """The formats of a history's statistics, by the names that `--format` takes."""
+
+
+def _untrack_renderer(place: str) -> UntrackRenderer:
+    def render(plan: UntrackPlan, style: TextStyle) -> str:
+        text: str = loaded(place, FunctionType)(plan, style)
+        return text
+
+    return render
+
+
+UNTRACK_FORMATS: Mapping[str, UntrackRenderer] = MappingProxyType(
+    {name: _untrack_renderer(place) for name, place in _UNTRACK_PLACES.items()}
+)
+"""The formats of an untracking's plan, by the names that `--format` takes."""

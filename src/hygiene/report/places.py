@@ -4,16 +4,30 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 from hygiene.model.finding import Evidence, Finding, Group
 from hygiene.model.paths import RepoPath, folder_of
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Confidence, Disposition, RuleId, Severity
 from hygiene.report.members import Members, key_of
 from hygiene.report.wording import strongest
 
 Alike = tuple[RuleId, Confidence, Disposition]
 """What the groups that stand together have in common."""
+
+
+class Grouped(Protocol):
+    """Findings, and the groups that they make, as a report has them."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """All of them."""
+        ...
+
+    @property
+    def groups(self) -> Sequence[Group]:
+        """The same for people."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -89,7 +103,7 @@ class Places:
         return islice(dict.fromkeys(found.text for found in said if found), limit)
 
 
-def gather(report: AuditReport, members: Members) -> list[Places]:
+def gather(report: Grouped, members: Members) -> list[Places]:
     """All groups by rule, confidence and disposition: worst first (confidence, severity, bytes), then by rule."""
     together: dict[Alike, list[Group]] = {}
     for group in report.groups:

@@ -22,7 +22,7 @@ class ReportView:
     @cached_property
     def members(self) -> Members:
         """The findings of every group."""
-        return members_of(self.report)
+        return members_of(self.report.groups, self.report.findings)
 
     @cached_property
     def places(self) -> Sequence[Places]:

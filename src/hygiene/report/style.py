@@ -11,6 +11,7 @@ from hygiene.model.past import HistoryReport
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence
 from hygiene.model.statistics import HistoryStatistics
+from hygiene.model.untracking import UntrackPlan
 
 
 class Ink(Enum):
@@ -96,5 +97,13 @@ class StatsRenderer(Protocol):
     """A format of a history's statistics, as a `Renderer` is one of an audit."""
 
     def __call__(self, found: HistoryStatistics, style: TextStyle) -> str:
+        """The text, without control characters other than line breaks and the palette's own."""
+        ...
+
+
+class UntrackRenderer(Protocol):
+    """A format of an untracking's plan, as a `Renderer` is one of an audit."""
+
+    def __call__(self, plan: UntrackPlan, style: TextStyle) -> str:
         """The text, without control characters other than line breaks and the palette's own."""
         ...

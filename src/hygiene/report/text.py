@@ -23,7 +23,7 @@ def render_text(report: AuditReport, style: TextStyle) -> str:
 def _paragraphs(report: AuditReport, style: TextStyle) -> Iterator[str]:
     yield painted(Ink.HEADING, _headline(report), style)
     if report.findings:
-        places = gather(report, members_of(report))
+        places = gather(report, members_of(report.groups, report.findings))
         yield category_table(report, style)
         yield place_table(places, style)
         yield section("What to do next", _next_steps(report, places[0].rule), style)

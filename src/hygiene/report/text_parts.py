@@ -43,9 +43,9 @@ def closing(report: AuditReport, style: TextStyle) -> Iterator[str]:
     if report.notes:
         yield section("Notes", map(plain, report.notes), style)
     if report.unreadable:
-        yield section("Could not be looked into", _unreadable(report.unreadable, _longest_path(style)), style)
+        yield section("Could not be looked into", _unreadable(report.unreadable, longest_path(style)), style)
     if report.incomplete:
-        yield section("Incomplete", _gaps(report.incomplete, _longest_path(style)), style)
+        yield section("Incomplete", gap_lines(report.incomplete, style), style)
     ink = _OUTCOME_INKS[outcome_of(report, style.gate)]
     yield painted(ink, outcome_sentence(report, style.gate), style)
 
@@ -55,18 +55,21 @@ def _cleared(report: AuditReport) -> str:
     return f"{len(report.cleared):,} {meet} declared to belong here (--format json tells by what)."
 
 
-def _longest_path(style: TextStyle) -> int:
+def longest_path(style: TextStyle) -> int:
+    """How many columns a path may take, so that there is room for what is said about it."""
     return min(_LONGEST_PATH, style.width - _AROUND_PATH)
 
 
-def _unreadable(files: Sequence[Unreadable], longest_path: int) -> list[str]:
-    return _cut([located(each.path, plain(each.reason), longest_path) for each in files[:_LISTED]], files)
+def _unreadable(files: Sequence[Unreadable], longest: int) -> list[str]:
+    return cut([located(each.path, plain(each.reason), longest) for each in files[:_LISTED]], files)
 
 
-def _gaps(gaps: Sequence[Gap], longest_path: int) -> list[str]:
-    return _cut([located(gap.path, gap_words(gap), longest_path) for gap in gaps[:_LISTED]], gaps)
+def gap_lines(gaps: Sequence[Gap], style: TextStyle) -> list[str]:
+    """What could not be read and what to do about it, a line each; a long list is cut and says so."""
+    return cut([located(gap.path, gap_words(gap), longest_path(style)) for gap in gaps[:_LISTED]], gaps)
 
 
-def _cut(lines: list[str], everything: Sequence[object]) -> list[str]:
+def cut(lines: list[str], everything: Sequence[object]) -> list[str]:
+    """The lines about the first of everything, and how many more there are."""
     rest = len(everything) - len(lines)
     return [*lines, f"+{rest:,} more (--format json lists all)"] if rest else lines

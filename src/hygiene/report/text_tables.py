@@ -73,11 +73,14 @@ def category_table(report: AuditReport, style: TextStyle) -> str:
     )
 
 
-def place_table(places: Sequence[Places], style: TextStyle) -> str:
-    """What was found where, worst first: for each rule its largest places and the reason, within the style's lines."""
+def place_table(places: Sequence[Places], style: TextStyle, to_do: str = "what to do") -> str:
+    """What was found where, worst first: for each rule its largest places and the reason, within the style's lines.
+
+    `to_do` is what the column of dispositions is called.
+    """
     fit = places[: style.rows]
     rows = _rows_within(fit, style.rows)
-    lines = _place_lines(rows, style)
+    lines = _place_lines(rows, style, to_do)
     return "\n".join([*_with_reasons(lines, rows, style), *_left_out(places[len(fit) :])])
 
 
@@ -158,14 +161,14 @@ def _branches(rows: list[Row]) -> list[Row]:
     return [row._replace(where=twig + row.where) for twig, row in zip(twigs, rows, strict=True)]
 
 
-def _place_lines(rows: list[Row], style: TextStyle) -> list[str]:
+def _place_lines(rows: list[Row], style: TextStyle, to_do: str) -> list[str]:
     """The rows as a table that is as wide as the style says; narrow ones have shorter words, and fewer."""
     others = [Column("confidence" if style.width >= _NARROW else "sure", [str(row.confidence or "") for row in rows])]
     others += [Column("files", [row.files for row in rows], Side.RIGHT)]
     others += [Column("size", [row.size for row in rows], Side.RIGHT)]
     if style.width >= _NARROW:
         words = TO_DO if style.width >= _WIDE else _SHORT_TO_DO
-        others += [Column("what to do", [words[row.to_do] if row.to_do else "" for row in rows])]
+        others += [Column(to_do, [words[row.to_do] if row.to_do else "" for row in rows])]
     width = max(style.width - sum(column.width + _BETWEEN for column in others), _NARROWEST)
     where = Column(_WHERE, [_where(row, width, style.palette) for row in rows])
     sure = others[0]._replace(cells=[_confidence(row, style.palette) for row in rows])

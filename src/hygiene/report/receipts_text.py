@@ -1,0 +1,168 @@
+"""What `hygiene untrack` says of what was done: the list of receipts, and lines after an apply, an undo, a repair."""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from hygiene.model.untracking import Place, Receipt, ReceiptState
+from hygiene.report.columns import Column, Side, cut_end, in_columns
+from hygiene.report.quoting import plain, shown
+from hygiene.report.style import Ink, TextStyle
+from hygiene.report.text_parts import paragraph
+from hygiene.report.wording import counted, listed, short_id
+
+_NAMED = 3  # ignore files that a line names
+_CATEGORIES = 40  # columns
+_BRANCHES = "refs/heads/"
+_UNFINISHED = (ReceiptState.BEGUN, ReceiptState.UNDOING)
+_STATES = {
+    ReceiptState.BEGUN: Ink.LIKELY,
+    ReceiptState.DONE: Ink.GOOD,
+    ReceiptState.UNDOING: Ink.LIKELY,
+    ReceiptState.UNDONE: Ink.FAINT,
+}
+
+
+class Repair(Enum):
+    """What became of an operation that somebody had interrupted."""
+
+    COMPLETED = "completed"
+    ROLLED_BACK = "rolled back"
+
+
+def receipts_table(receipts: Sequence[Receipt], strangers: Sequence[str], style: TextStyle) -> str:
+    """The receipts in their order, one a line, and what lies beside them and is none; ended by a line break."""
+    return "\n\n".join(_parts(receipts, strangers, style)) + "\n"
+
+
+def applied_text(receipt: Receipt) -> str:
+    """What an apply did and how to take it back, a few lines, each ended by a line break."""
+    return _ended(_applied(receipt))
+
+
+def undone_text(receipt: Receipt) -> str:
+    """What an undo put back, a few lines, each ended by a line break."""
+    return _ended(_undone(receipt))
+
+
+def repaired_text(receipt_id: str, was: ReceiptState, repair: Repair) -> str:
+    """What became of an unfinished receipt, `was` being the state in which it was found: one line with its break."""
+    what = "undo of " if was is ReceiptState.UNDOING else ""
+    begun = (
+        f"the {what}{plain(receipt_id)} had been interrupted" if what else f"{plain(receipt_id)} had been interrupted"
+    )
+    if repair is Repair.COMPLETED:
+        return f"{begun}; it is completed now\n"
+    again = "what it undid is done again" if what else "all is as it was before"
+    return f"{begun}; it is rolled back now: {again}\n"
+
+
+def purged_text(receipt_id: str, files: int) -> str:
+    """That a trash was emptied, and what that means for an undo: one line with its break."""
+    if not files:
+        return f"the trash of {plain(receipt_id)} is empty\n"
+    return (
+        f"removed {counted(files, 'file')} from the trash of {plain(receipt_id)} for good; no undo brings them back\n"
+    )
+
+
+def _parts(receipts: Sequence[Receipt], strangers: Sequence[str], style: TextStyle) -> Iterator[str]:
+    if receipts:
+        yield _table(receipts, style)
+    else:
+        yield "nothing was untracked here"
+    if any(each.state in _UNFINISHED for each in receipts):
+        yield paragraph("begun, undoing: unfinished. The next `hygiene untrack` completes it or rolls it back.", style)
+    if strangers:
+        names = listed(map(shown, strangers[:_NAMED]))
+        more = f" and {len(strangers) - _NAMED:,} more" if len(strangers) > _NAMED else ""
+        yield paragraph(f"no receipts of this user's, and so not obeyed: {names}{more}", style)
+
+
+def _table(receipts: Sequence[Receipt], style: TextStyle) -> str:
+    paint = style.palette.paint
+    return "\n".join(
+        in_columns(
+            [
+                Column("receipt", [plain(each.id) for each in receipts]),
+                Column("time", [plain(each.time) for each in receipts]),
+                Column("state", [paint(_STATES[each.state], each.state) for each in receipts]),
+                Column("files", [f"{_left(each):,}" for each in receipts], Side.RIGHT),
+                Column("categories", [cut_end(_categories(each), _CATEGORIES) for each in receipts]),
+                Column("commit", [short_id(each.commit or "") for each in receipts]),
+                Column("trash", [_trash(each) for each in receipts]),
+            ]
+        )
+    )
+
+
+def _left(receipt: Receipt) -> int:
+    return sum(files for _, files in receipt.categories)
+
+
+def _categories(receipt: Receipt) -> str:
+    return ", ".join(f"{category} {files:,}" for category, files in receipt.categories)
+
+
+def _trash(receipt: Receipt) -> str:
+    if not receipt.operation.moves or receipt.state is ReceiptState.UNDONE:
+        return ""
+    return "purged" if receipt.purged else counted(len(receipt.operation.moves), "file")
+
+
+def _applied(receipt: Receipt) -> Iterator[str]:
+    yield f"untracked {counted(_left(receipt), 'file')}{_on_branch(receipt)}{_by_category(receipt)}"
+    if files := _written(receipt):
+        yield files
+    trashed = sum(move.after is Place.TRASH for move in receipt.operation.moves)
+    if trashed:
+        yield f"moved {counted(trashed, 'file')} to the trash; `hygiene untrack --purge {plain(receipt.id)}` empties it"
+    yield _commit(receipt)
+    yield f"receipt {plain(receipt.id)}: `hygiene untrack --undo {plain(receipt.id)}` takes all of it back"
+
+
+def _written(receipt: Receipt) -> str:
+    """The placeholders and ignore files that were written; empty where none was."""
+    added = [edit.path for edit in receipt.operation.files if edit.before is None and not edit.after]
+    changed = [edit.path for edit in receipt.operation.files if edit.path not in added]
+    names = [shown(path) for path in changed[:_NAMED]]
+    more = [f"{len(changed) - _NAMED:,} more"] if len(changed) > _NAMED else []
+    parts = [f"added {counted(len(added), 'placeholder')}"] if added else []
+    parts += [f"changed {listed([*names, *more])}"] if changed else []
+    return "; ".join(parts)
+
+
+def _commit(receipt: Receipt) -> str:
+    ref = receipt.operation.ref
+    if receipt.commit is None or ref is None:
+        return "nothing is committed yet: the change is staged"
+    made = f"made commit {short_id(receipt.commit)}"
+    branch = shown(ref.name.removeprefix(_BRANCHES))
+    return f"{made} there; nothing else was changed" if _on_branch(receipt) else f"{made} on {branch}"
+
+
+def _on_branch(receipt: Receipt) -> str:
+    """Where it was done, if on a new branch alone; else empty."""
+    ref = receipt.operation.ref
+    if ref is None or ref.before is not None or receipt.head is None:
+        return ""
+    return f" on the new branch {shown(ref.name.removeprefix(_BRANCHES))}"
+
+
+def _by_category(receipt: Receipt) -> str:
+    return f": {_categories(receipt)}" if receipt.categories else ""
+
+
+def _undone(receipt: Receipt) -> Iterator[str]:
+    operation = receipt.operation
+    yield f"undid {plain(receipt.id)}: {counted(_left(receipt), 'file is', 'files are')} tracked again"
+    if operation.moves:
+        yield f"{counted(len(operation.moves), 'file')} came back from the trash"
+    if operation.files:
+        yield f"{counted(len(operation.files), 'small file is', 'small files are')} as before (ignore files, placeholders)"
+    if (ref := operation.ref) is not None:
+        name = shown(ref.name.removeprefix(_BRANCHES))
+        yield f"{name} is back at {short_id(ref.before)}" if ref.before else f"the branch {name} is gone"
+
+
+def _ended(lines: Iterator[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,20 @@
+"""The changes of ignore files as lines of a difference."""
+
+from collections.abc import Iterator
+
+from hygiene.model.untracking import IgnoreChange
+from hygiene.report.quoting import plain
+from hygiene.report.wording import CATEGORY_TITLES
+
+
+def change_lines(change: IgnoreChange) -> Iterator[str]:
+    """What goes out of the file with a `-` and what comes in with a `+`, in the file's order; safe to print.
+
+    Each group that is added stands under the comment that names its category.
+    """
+    for old, new in change.replaced:
+        yield f"-{plain(old)}"
+        yield from (f"+{plain(line)}" for line in new)
+    for category, lines in change.added:
+        yield f"+# {CATEGORY_TITLES[category].lower()}"
+        yield from (f"+{plain(line)}" for line in lines)
