@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from hygiene import wiring
+from hygiene import __version__, wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.adapters.disk_store import content_of, write_atomically
 from hygiene.cli.request import request_of
@@ -15,12 +15,13 @@ from hygiene.errors import ExitStatus, PlanChanged
 from hygiene.model.untracking import UntrackPlan
 from hygiene.ports import HistoricRepository
 from hygiene.ports.checkout import Hooks
-from hygiene.report import RECEIPT_FORMATS, SCRIPTS, UNTRACK_FORMATS
+from hygiene.report import SCRIPTS, UNTRACK_FORMATS
 from hygiene.report.commit_message import commit_message
 from hygiene.report.pull_request import pull_request_body
-from hygiene.report.receipts_text import applied_text, purged_text, question, recovered_text, undone_text
+from hygiene.report.receipts_json import receipts_json
+from hygiene.report.receipts_text import applied_text, purged_text, receipts_table, recovered_text, undone_text
 from hygiene.report.style import TextStyle
-from hygiene.report.untrack_json import render_untrack_json
+from hygiene.report.untrack_json import untrack_json
 from hygiene.untrack.plan import Asked, Prepared
 from hygiene.wiring.untrack import CommitAsked, Untracker, Way
 
@@ -43,13 +44,21 @@ def untrack(context: click.Context, /, **given: object) -> None:
     for recovered in untracker.recover():
         say(recovered_text(recovered))
     if options.list_receipts:
-        write_out(RECEIPT_FORMATS[options.format_name](untracker.receipts(), _style(options)))
+        write_out(_listed(options, untracker))
     elif options.undo is not None:
         write_out(undone_text(untracker.undo(options.undo)))
     elif options.purge is not None:
-        write_out(purged_text(*untracker.purge(options.purge)))
+        purged = untracker.purge(options.purge)
+        write_out(purged_text(purged.receipt.id, purged.files))
     else:
         context.exit(_planned(options, opened, untracker))
+
+
+def _listed(options: Options, untracker: Untracker) -> str:
+    receipts, strangers = untracker.receipts(), untracker.strangers()
+    if options.format_name == "json":
+        return receipts_json(receipts, strangers, __version__)
+    return receipts_table(receipts, strangers, _style(options))
 
 
 def _planned(options: Options, opened: HistoricRepository, untracker: Untracker) -> ExitStatus:
@@ -61,7 +70,7 @@ def _planned(options: Options, opened: HistoricRepository, untracker: Untracker)
         write_out(_text(options, plan))
     if not plan.is_empty and _is_wanted(options, plan):
         tell = write_out if options.format_name == _FOR_PEOPLE else _say_lines
-        tell(applied_text(untracker.apply(prepared, _way(options, plan)), plan))
+        tell(applied_text(untracker.apply(prepared, _way(options, plan))))
     is_whole = options.allow_incomplete or not plan.incomplete
     return ExitStatus.CLEAN if is_whole else ExitStatus.INCOMPLETE
 
@@ -89,7 +98,7 @@ def _write_files(options: Options, plan: UntrackPlan) -> None:
 
 
 def _saved(plan: UntrackPlan) -> bytes:
-    return render_untrack_json(plan, TextStyle()).encode()
+    return untrack_json(plan).encode()
 
 
 def _text(options: Options, plan: UntrackPlan) -> str:

@@ -10,25 +10,25 @@ from typing import NamedTuple
 from hygiene import __version__
 from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.commit_making import GitCommits
-from hygiene.adapters.git_checkout import GitCheckout
+from hygiene.adapters.git_checkout import GitCheckout, git_of
 from hygiene.adapters.git_workbench import GitWorkbench
-from hygiene.adapters.process import Git
 from hygiene.adapters.receipts import SealedReceipts
 from hygiene.audit.engine import Auditor, AuditRequest
 from hygiene.audit.grouping import grouped
 from hygiene.audit.survey import Survey
 from hygiene.errors import NoReceipt, NoWorkTree, UntrackRefused
-from hygiene.model.inventory import RepositoryFacts
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import Held, OnDisk, Operation, Receipt, ReceiptState, RefEdit
 from hygiene.ports import HistoricRepository, Progress
 from hygiene.ports.checkout import Hooks
-from hygiene.untrack.apply import Tools, apply
+from hygiene.untrack.apply import apply
+from hygiene.untrack.carrying_out import Tools
 from hygiene.untrack.ignore_texts import IGNORE_FILE, LARGEST_IGNORE_FILE
 from hygiene.untrack.operation import Tracked, commit_edits, operation_of
 from hygiene.untrack.plan import Asked, Prepared, Scene, prepare
 from hygiene.untrack.recovery import Recovered, recover
-from hygiene.untrack.undo import undo
+from hygiene.untrack.purging import Purged, purge
+from hygiene.untrack.undo import Present, undo
 
 
 class CommitAsked(NamedTuple):
@@ -92,8 +92,8 @@ class Untracker:
             raise UntrackRefused([each.what for each in plan.obstacles], plan.obstacles[0].help)
         if way.backup is not None:
             kept = [path for path, found in plan.on_disk.items() if found in (OnDisk.FILE, OnDisk.SYMLINK)]
-            self._tools.bench.back_up(kept, way.backup)
-        operation = operation_of(prepared, self._placeholders(prepared), self._tools.bench.add_blobs)
+            self._tools.workbench.back_up(kept, way.backup)
+        operation = operation_of(prepared, self._placeholders(prepared), self._tools.workbench.add_blobs)
         commit = None if way.commit is None else self._commit(prepared, operation, way.commit)
         if way.commit is not None and commit is not None:
             operation = _committed(operation, prepared, way.commit, commit)
@@ -108,16 +108,16 @@ class Untracker:
 
     def undo(self, asked: str) -> Receipt:
         """Takes back what the receipt of that id, or the last one for an empty one, says. Raises `CannotUndo`."""
-        return undo(self._find(asked), self._checkout.standing(), self._tools)
+        receipt, standing = self._find(asked), self._checkout.standing()
+        return undo(receipt, Present(standing, self._opened.list_index(), self._checkout), self._tools)
 
-    def purge(self, asked: str) -> tuple[Receipt, int]:
-        """Removes for good what a receipt moved to the trash; how many files that were."""
-        receipt = self._find(asked)
-        with self._tools.bench.alone():
-            removed = self._tools.bench.empty_trash(receipt.id)
-            purged = replace(receipt, purged=True)
-            self._tools.receipts.save(purged)
-        return purged, removed
+    def purge(self, asked: str) -> Purged:
+        """Removes for good what a receipt moved to the trash."""
+        return purge(self._find(asked), self._tools)
+
+    def strangers(self) -> Sequence[str]:
+        """The files beside the receipts that this user's programs did not write, by name."""
+        return self._tools.receipts.strangers()
 
     def _find(self, asked: str) -> Receipt:
         receipts = self.receipts()
@@ -135,7 +135,7 @@ class Untracker:
         return {path: content for path, content in found.items() if content is not None}
 
     def _commit(self, prepared: Prepared, operation: Operation, asked: CommitAsked) -> str:
-        edits = commit_edits(operation, prepared, self._at_head(prepared), self._tools.bench.add_blobs)
+        edits = commit_edits(operation, prepared, self._at_head(prepared), self._tools.workbench.add_blobs)
         return self._commits.make(prepared.plan.standing.head, edits, asked.message, asked.hooks)
 
     def _at_head(self, prepared: Prepared) -> dict[RepoPath, Tracked]:
