@@ -15,13 +15,15 @@ from hygiene.errors import ExitStatus, PlanChanged
 from hygiene.model.untracking import UntrackPlan
 from hygiene.ports import HistoricRepository
 from hygiene.ports.checkout import Hooks
-from hygiene.report import SCRIPTS, UNTRACK_FORMATS
+from hygiene.report import UNTRACK_FORMATS
 from hygiene.report.commit_message import commit_message
 from hygiene.report.pull_request import pull_request_body
 from hygiene.report.receipts_json import receipts_json
 from hygiene.report.receipts_text import applied_text, purged_text, receipts_table, recovered_text, undone_text
 from hygiene.report.style import TextStyle
 from hygiene.report.untrack_json import untrack_json
+from hygiene.report.untrack_scripts import EMITTERS, ScriptKind
+from hygiene.report.untrack_wording import question
 from hygiene.untrack.plan import Asked, Prepared
 from hygiene.wiring.untrack import CommitAsked, Untracker, Way
 
@@ -42,7 +44,7 @@ def untrack(context: click.Context, /, **given: object) -> None:
     opened = wiring.repository(options.repository, Reader.AUTO)
     untracker = Untracker(opened, progress(quiet=options.quiet))
     for recovered in untracker.recover():
-        say(recovered_text(recovered))
+        _say_lines(recovered_text(recovered))
     if options.list_receipts:
         write_out(_listed(options, untracker))
     elif options.undo is not None:
@@ -103,7 +105,7 @@ def _saved(plan: UntrackPlan) -> bytes:
 
 def _text(options: Options, plan: UntrackPlan) -> str:
     if options.emit is not None:
-        return SCRIPTS[options.emit](plan)
+        return EMITTERS[ScriptKind(options.emit)](plan)
     return UNTRACK_FORMATS[options.format_name](plan, _style(options))
 
 

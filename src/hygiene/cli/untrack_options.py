@@ -22,7 +22,7 @@ from hygiene.cli.options import (
 )
 from hygiene.model.criterion import Aspect, Criterion
 from hygiene.model.rule import Confidence
-from hygiene.report import SCRIPTS, UNTRACK_FORMATS
+from hygiene.report import UNTRACK_FORMATS
 
 Function = Callable[..., Any]
 
@@ -148,7 +148,7 @@ _PLAN = [
     click.option("--save-plan", type=_FILE, metavar="FILE", help="Write the plan as JSON to FILE."),
     click.option("--plan", type=_FILE, metavar="FILE", help="Refuse unless the plan is still the one saved in FILE."),
     click.option("--body", type=_FILE, metavar="FILE", help="Write the text of a pull request to FILE, in Markdown."),
-    click.option("--emit", type=click.Choice(list(SCRIPTS)), help="Print a script that does the same without hygiene."),
+    click.option("--emit", type=click.Choice(["sh", "ps1"]), help="Print a script that does the same without hygiene."),
 ]
 
 _APPLY = [

@@ -14,7 +14,7 @@ from hygiene.model.untracking import IgnorePlan, Obstacle, OnDisk, Standing, Unt
 from hygiene.policy.criteria import least_confidence
 from hygiene.ports import HistoricRepository
 from hygiene.ports.checkout import Checkout
-from hygiene.untrack.ignore_texts import IgnoreText, ignore_files, ignore_texts, unsettled
+from hygiene.untrack.ignore_versions import IgnoreText, ignore_files, ignore_texts, unsettled
 from hygiene.untrack.ignoring import IgnoreGround, plan_ignoring
 from hygiene.untrack.obstacles import about_content, about_git, about_placeholders
 from hygiene.untrack.placeholders import Placeholders, placeholders

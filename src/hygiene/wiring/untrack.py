@@ -10,9 +10,9 @@ from typing import NamedTuple
 from hygiene import __version__
 from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.commit_making import GitCommits
-from hygiene.adapters.git_checkout import GitCheckout, git_of
-from hygiene.adapters.git_workbench import GitWorkbench
-from hygiene.adapters.receipts import SealedReceipts
+from hygiene.adapters.git_checkout import git_of, open_checkout
+from hygiene.adapters.git_workbench import open_workbench
+from hygiene.adapters.receipts import open_receipts
 from hygiene.audit.engine import Auditor, AuditRequest
 from hygiene.audit.grouping import grouped
 from hygiene.audit.survey import Survey
@@ -23,7 +23,7 @@ from hygiene.ports import HistoricRepository, Progress
 from hygiene.ports.checkout import Hooks
 from hygiene.untrack.apply import apply
 from hygiene.untrack.carrying_out import Tools
-from hygiene.untrack.ignore_texts import IGNORE_FILE, LARGEST_IGNORE_FILE
+from hygiene.untrack.ignore_versions import IGNORE_FILE, LARGEST_IGNORE_FILE
 from hygiene.untrack.operation import Tracked, commit_edits, operation_of
 from hygiene.untrack.plan import Asked, Prepared, Scene, prepare
 from hygiene.untrack.recovery import Recovered, recover
@@ -60,12 +60,11 @@ class Untracker:
         facts = opened.facts
         if facts.work_dir is None:
             raise NoWorkTree(str(facts.git_dir))
-        git = git_of(facts)
         self._opened = opened
         self._progress = progress
-        self._checkout = GitCheckout(git, facts)
-        self._commits = GitCommits(git, facts)
-        self._tools = Tools(GitWorkbench(git, facts), SealedReceipts(facts))
+        self._checkout = open_checkout(facts)
+        self._commits = GitCommits(git_of(facts), facts)
+        self._tools = Tools(open_workbench(facts), open_receipts(facts))
 
     def recover(self) -> Sequence[Recovered]:
         """Completes or takes back what was killed, and tells so. To be asked before anything else."""
