@@ -8,8 +8,8 @@ from hygiene.model.history import Commit
 from hygiene.model.past import HistoryReport, Past
 from hygiene.model.paths import RepoPath
 from hygiene.report.costs import Cost, cost_of
-from hygiene.report.members import key_of, members_of
 from hygiene.report.places import Places, gather
+from hygiene.untrack.members import key_of, members_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ class PastPlaces:
 
 def past_places(report: HistoryReport) -> list[PastPlaces]:
     """All groups by rule, confidence and disposition: worst first (confidence, severity, bytes on the disk)."""
-    members = members_of(report.audit)
+    members = members_of(report.audit.groups, report.audit.findings)
     gathered = []
     for alike in gather(report.audit, members):
         paths = [dict.fromkeys(each.path for each in members[key_of(group)]) for group in alike.groups]

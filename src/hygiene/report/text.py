@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Disposition, RuleId
-from hygiene.report.members import members_of
 from hygiene.report.places import gather
 from hygiene.report.quoting import plain
 from hygiene.report.sizes import human
@@ -13,6 +12,7 @@ from hygiene.report.tally import tally
 from hygiene.report.text_parts import closing, painted, section
 from hygiene.report.text_tables import category_table, place_table
 from hygiene.report.wording import counted
+from hygiene.untrack.members import members_of
 
 
 def render_text(report: AuditReport, style: TextStyle) -> str:
@@ -23,7 +23,7 @@ def render_text(report: AuditReport, style: TextStyle) -> str:
 def _paragraphs(report: AuditReport, style: TextStyle) -> Iterator[str]:
     yield painted(Ink.HEADING, _headline(report), style)
     if report.findings:
-        places = gather(report, members_of(report))
+        places = gather(report, members_of(report.groups, report.findings))
         yield category_table(report, style)
         yield place_table(places, style)
         yield section("What to do next", _next_steps(report, places[0].rule), style)

@@ -1,17 +1,16 @@
-"""Which findings make up each group of a report."""
+"""Which findings make up each group."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hygiene.model.finding import Finding, Group
 from hygiene.model.paths import RepoPath, ancestors
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, RuleId
 
 GroupKey = tuple[RuleId, Confidence, Disposition, RepoPath]
 """What tells a group from the others: what its findings have in common, and where it lies."""
 
 Members = Mapping[GroupKey, Sequence[Finding]]
-"""The findings of every group, in the report's order."""
+"""The findings of every group, in their order."""
 
 Homes = dict[GroupKey, list[Finding] | None]
 
@@ -21,11 +20,11 @@ def key_of(group: Group) -> GroupKey:
     return group.rule, group.confidence, group.disposition, group.path
 
 
-def members_of(report: AuditReport) -> Members:
-    """Which findings make up each group of the report."""
-    by_group: dict[GroupKey, list[Finding]] = {key_of(group): [] for group in report.groups}
+def members_of(groups: Iterable[Group], findings: Iterable[Finding]) -> Members:
+    """Which of the findings make up each of the groups; a group may be left with few of its own, or none."""
+    by_group: dict[GroupKey, list[Finding]] = {key_of(group): [] for group in groups}
     homes: Homes = {}
-    for finding in report.findings:
+    for finding in findings:
         alone = finding.rule, finding.confidence, finding.disposition, finding.path
         home = by_group[alone] if alone in by_group else _home(alone, by_group, homes)
         if home is not None:
