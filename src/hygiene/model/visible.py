@@ -13,3 +13,8 @@ _NOTHING_TO_SEE = re.compile(f"[{INVISIBLE}]")
 def is_visible(character: str) -> bool:
     """Whether a person sees it, as what it is, wherever it is printed; a space is seen."""
     return character.isprintable() and not _NOTHING_TO_SEE.match(character)
+
+
+def are_visible(text: str) -> bool:
+    """Whether that holds for every character of the text."""
+    return text.isprintable() and not _NOTHING_TO_SEE.search(text)

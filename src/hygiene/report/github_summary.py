@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from hygiene.model.finding import Finding
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Disposition, RuleId
+from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.report.columns import cut_end, cut_middle
 from hygiene.report.markdown_parts import bullets, details, paragraphs, table
 from hygiene.report.markdown_quoting import code_span, fenced, prose
@@ -15,7 +16,7 @@ from hygiene.report.results import Level, by_level
 from hygiene.report.sizes import human, human_known, human_short
 from hygiene.report.style import TextStyle
 from hygiene.report.tally import tally, tally_by_category
-from hygiene.report.wording import CATEGORY_TITLES, TO_DO, counted, outcome_sentence, permitted_sentence
+from hygiene.report.wording import TO_DO, counted, outcome_sentence, permitted_sentence
 
 BUDGET: Final = 900 * 1024
 """Bytes: of a summary over 1 MiB GitHub shows nothing at all, and other steps write to the same one."""

@@ -1,24 +1,18 @@
 """The lines that a repository's `.gitignore` lacks, so that nothing that leaves comes back."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Rule
+from hygiene.model.untracking import CategoryLines
 from hygiene.patterns.glob import Kind, parse_pattern
 from hygiene.report.firmness import is_firm, is_ignored, leaves
-from hygiene.report.ignore_lines import IgnoreLines, by_rule, exact_line, ignore_rules, is_covered
+from hygiene.untrack.exact_lines import exact_line
+from hygiene.untrack.ignore_lines import IgnoreLines, by_rule, ignore_rules, is_covered
 
 _PLACEHOLDER = ".gitkeep"
-
-
-class CategoryLines(NamedTuple):
-    """Lines in gitignore syntax, in the order in which they must stand, all for one category."""
-
-    category: Category
-    lines: tuple[str, ...]
 
 
 def gitignore_delta(report: AuditReport, ignore_lines: IgnoreLines) -> list[CategoryLines]:
@@ -28,7 +22,7 @@ def gitignore_delta(report: AuditReport, ignore_lines: IgnoreLines) -> list[Cate
     negation matches such a file.
     """
     missing = [each for each in report.findings if is_firm(each) and leaves(each) and not is_ignored(each)]
-    found = by_rule(report, missing)
+    found = by_rule(report.rules, missing)
     seen: set[str] = set()
     delta = []
     for category in Category:

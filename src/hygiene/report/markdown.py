@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category
+from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.report.markdown_closing import closing_sections
 from hygiene.report.markdown_inventory import action_matrix, decisions, inventory
 from hygiene.report.markdown_parts import bullets, paragraphs
@@ -15,7 +16,7 @@ from hygiene.report.risks import risks_of
 from hygiene.report.sizes import human, human_known
 from hygiene.report.style import TextStyle
 from hygiene.report.tally import tally, tally_by_category
-from hygiene.report.wording import CATEGORY_TITLES, counted, listed, outcome_sentence, permitted_sentence
+from hygiene.report.wording import counted, listed, outcome_sentence, permitted_sentence
 
 
 def render_markdown(report: AuditReport, style: TextStyle) -> str:

@@ -6,6 +6,7 @@ from string import ascii_uppercase
 from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Category, Disposition, Release, Rule, RuleId
+from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.report.firmness import is_held
 from hygiene.report.markdown_parts import bullets, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, code_span, prose
@@ -14,7 +15,7 @@ from hygiene.report.report_view import ReportView
 from hygiene.report.sizes import human_known
 from hygiene.report.tally import tally
 from hygiene.report.trees import Trees
-from hygiene.report.wording import CATEGORY_TITLES, TO_DO, counted, listed
+from hygiene.report.wording import TO_DO, counted, listed
 
 _REASONS = 3  # for each rule; the JSON report has them all
 _DECISIONS = 50  # lines of the table of decisions; the inventory lists every path

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from hygiene.errors import ExitStatus
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Disposition
+from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.report.markdown_parts import bullets, folded, numbered, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, fenced
 from hygiene.report.markdown_untracking import untracking_section
@@ -12,7 +13,7 @@ from hygiene.report.release_lists import ReleaseLists, Root
 from hygiene.report.removals import removals
 from hygiene.report.report_view import ReportView
 from hygiene.report.risks import calls_for_new_credentials
-from hygiene.report.wording import CATEGORY_TITLES, counted
+from hygiene.report.wording import counted
 
 _EXITS = (
     (ExitStatus.CLEAN, "no finding fails the audit"),

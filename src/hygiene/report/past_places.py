@@ -8,8 +8,8 @@ from hygiene.model.history import Commit
 from hygiene.model.past import HistoryReport, Past
 from hygiene.model.paths import RepoPath
 from hygiene.report.costs import Cost, cost_of
-from hygiene.report.members import key_of, members_of
 from hygiene.report.places import Places, gather
+from hygiene.untrack.members import key_of, members_of
 
 
 @dataclass(frozen=True, eq=False)

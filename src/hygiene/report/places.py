@@ -9,8 +9,8 @@ from typing import Protocol
 from hygiene.model.finding import Evidence, Finding, Group
 from hygiene.model.paths import RepoPath, folder_of
 from hygiene.model.rule import Category, Confidence, Disposition, RuleId, Severity
-from hygiene.report.members import Members, key_of
 from hygiene.report.wording import strongest
+from hygiene.untrack.members import Members, key_of
 
 Alike = tuple[RuleId, Confidence, Disposition]
 """What the groups that stand together have in common."""

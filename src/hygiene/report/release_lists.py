@@ -11,8 +11,8 @@ from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence, Release
 from hygiene.patterns.covering import Covering
 from hygiene.report.firmness import is_denied, is_firm, is_held
-from hygiene.report.ignore_lines import IgnoreLines, by_rule, compiled
-from hygiene.report.members import Members
+from hygiene.untrack.ignore_lines import IgnoreLines, by_rule, compiled
+from hygiene.untrack.members import Members
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def deny_patterns(report: AuditReport, ignore_lines: IgnoreLines) -> tuple[str, 
     None names a folder at the root that is not mostly denied: what else is in it would be lost.
     """
     denied = [finding for finding in report.findings if is_denied(finding)]
-    refused, found = cache(_takes_too_much(report, denied)), by_rule(report, denied).items()
+    refused, found = cache(_takes_too_much(report, denied)), by_rule(report.rules, denied).items()
     return tuple(dict.fromkeys(line for rule, alike in found for line in ignore_lines.covering(rule, alike, refused)))
 
 

@@ -8,7 +8,7 @@ from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Bucket, Category, Confidence, Disposition
 from hygiene.report.firmness import is_fixture, leaves
-from hygiene.report.members import Members
+from hygiene.untrack.members import Members
 
 _MADE_AGAIN = (Bucket.CACHE, Bucket.EPHEMERAL)
 _RECORDS = (Category.BACKUP, Category.DATABASE)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.model.report import AuditReport
-from hygiene.report.gitignore_delta import CategoryLines, gitignore_delta
-from hygiene.report.ignore_lines import IgnoreLines
-from hygiene.report.members import Members, members_of
+from hygiene.model.untracking import CategoryLines
+from hygiene.report.gitignore_delta import gitignore_delta
 from hygiene.report.places import Places, gather
 from hygiene.report.release_lists import ReleaseLists, deny_patterns, release_lists
 from hygiene.report.trees import Trees
+from hygiene.untrack.ignore_lines import IgnoreLines
+from hygiene.untrack.members import Members, members_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,4 +52,4 @@ class ReportView:
 
     @cached_property
     def _ignore_lines(self) -> IgnoreLines:
-        return IgnoreLines(self.report, self.members)
+        return IgnoreLines(self.report.rules, self.members)

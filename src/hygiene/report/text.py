@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Disposition, RuleId
-from hygiene.report.members import members_of
 from hygiene.report.places import gather
 from hygiene.report.quoting import plain
 from hygiene.report.sizes import human
@@ -13,6 +12,7 @@ from hygiene.report.tally import tally
 from hygiene.report.text_parts import closing, painted, section
 from hygiene.report.text_tables import category_table, place_table
 from hygiene.report.wording import counted
+from hygiene.untrack.members import members_of
 
 
 def render_text(report: AuditReport, style: TextStyle) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hygiene.model.paths import ROOT, RepoPath, folder_of
 from hygiene.patterns.ignore import IgnoreRules
-from hygiene.report.ignore_lines import ignore_rules
+from hygiene.untrack.ignore_lines import ignore_rules
 
 _LARGE = 200  # files; a smaller tree is listed path by path
 

@@ -8,30 +8,10 @@ from hygiene.model.inventory import Gap
 from hygiene.model.past import KINDS_OF_PAST
 from hygiene.model.permit import Idleness, IdleWaiver, Waiver
 from hygiene.model.report import AuditReport, Outcome
-from hygiene.model.rule import Category, Confidence, Disposition
+from hygiene.model.rule import Confidence, Disposition
 from hygiene.report.columns import cut_middle
 from hygiene.report.quoting import plain, shown
 from hygiene.report.tally import outcome_of
-
-CATEGORY_TITLES = {
-    Category.CACHE: "Caches",
-    Category.BUILD: "Build output",
-    Category.SCRATCH: "Scratch and run output",
-    Category.DATABASE: "Databases",
-    Category.BACKUP: "Backups and dumps",
-    Category.MEDIA: "Media",
-    Category.REPORT: "Generated reports",
-    Category.MODEL: "Models and embeddings",
-    Category.INPUT: "Runtime input",
-    Category.DEPENDENCY: "Installed dependencies",
-    Category.ENVIRONMENT: "Environments",
-    Category.CREDENTIAL: "Credentials",
-    Category.EDITOR: "Editor and system leftovers",
-    Category.EXECUTABLE: "Executables and compiled files",
-    Category.OVERSIZE: "Oversized files",
-    Category.IGNORE_FILE: "Ignore files",
-    Category.STRUCTURE: "Repository structure",
-}
 
 TO_DO = {
     Disposition.DELETE_AND_UNTRACK: "delete and untrack",

@@ -9,7 +9,7 @@ from hygiene.model.finding import Evidence
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Confidence, Disposition
-from hygiene.report.gitignore_delta import CategoryLines
+from hygiene.model.untracking import CategoryLines
 from hygiene.report.report_view import ReportView
 from tests.golden.sample import finding, odd_report, report_of
 

@@ -6,16 +6,13 @@ from functools import cache
 
 from hygiene.errors import BadPattern
 from hygiene.model.finding import Finding
-from hygiene.model.json_path import bytes_of
 from hygiene.model.paths import ROOT, RepoPath, folder_of
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Rule, RuleId
 from hygiene.patterns.covering import Covering
-from hygiene.patterns.glob import Kind, Pattern, parse_pattern
+from hygiene.patterns.glob import Pattern, parse_pattern
 from hygiene.patterns.ignore import IgnoreRules, parse_ignore_file
-from hygiene.patterns.literal import literal_pattern
-from hygiene.report.members import Members
-from hygiene.report.quoting import plain
+from hygiene.untrack.exact_lines import exact_line
+from hygiene.untrack.members import Members
 
 Refusal = Callable[[str], bool]
 """Whether a line must not be used, as it would take too much."""
@@ -27,9 +24,9 @@ _TREES = (Category.ENVIRONMENT, Category.DEPENDENCY, Category.CACHE)
 
 
 class IgnoreLines:
-    """Finds lines for the findings of one report."""
+    """Finds lines for findings of these rules, which make up these groups."""
 
-    def __init__(self, report: AuditReport, members: Members) -> None:
+    def __init__(self, rules: Mapping[RuleId, Rule], members: Members) -> None:
         # The folder that several findings of one rule fill, for each of them.
         self._wholes = {
             (each.rule, each.path): place
@@ -38,19 +35,25 @@ class IgnoreLines:
             for each in inside
         }
         # Asked for the ignore file and for the deny list.
-        self._own = {rule.id: cache(_own_lines(rule).of_file) for rule in report.rules.values()}
+        self._own = {rule.id: cache(_own_lines(rule).of_file) for rule in rules.values()}
 
     def covering(self, rule: Rule, findings: Sequence[Finding], refused: Refusal = lambda _: False) -> tuple[str, ...]:
-        """Lines that between them match each of these findings of the rule, every line at least one of them."""
-        met: dict[str, list[RepoPath]] = {line: [] for line in rule.gitignore if not refused(line)}
-        found: dict[str, None] = {}
+        """Lines that between them match each of these findings of the rule, every line at least one of them.
+
+        None of them is refused, unless it names a file that nothing else matches.
+        """
+        met: dict[str, list[RepoPath]] = {line: [] for line in rule.gitignore}
         for finding in findings:
-            hits = [line for line in self._own[rule.id](finding.path) if line in met]
-            for line in hits:
+            for line in self.own(finding):
                 met[line].append(finding.path)
-            if not hits:
-                found[self._as_found(rule, finding, refused)] = None
-        return (*(_bound(line, paths) for line, paths in met.items() if paths), *found)
+        used = dict(form for line, paths in met.items() for form in _form(line, paths, refused))
+        covered = {path for paths in used.values() for path in paths}
+        rest = [finding for finding in findings if finding.path not in covered]
+        return (*used, *dict.fromkeys(self._as_found(rule, finding, refused) for finding in rest))
+
+    def own(self, finding: Finding) -> Sequence[str]:
+        """The lines of the finding's rule that match it."""
+        return self._own[finding.rule](finding.path)
 
     def _as_found(self, rule: Rule, finding: Finding, refused: Refusal) -> str:
         lines = (exact_line(place) for place in self._places(rule, finding))
@@ -69,16 +72,15 @@ class IgnoreLines:
 
 def compiled(lines: Iterable[str]) -> Covering[str]:
     """The lines, by what each would match if it stood alone; what is no pattern of ours matches nothing."""
-    return Covering((pattern, line) for line in lines if (pattern := _parsed(line)) is not None)
+    return Covering((pattern, line) for line in lines if (pattern := parsed(line)) is not None)
 
 
-def exact_line(path: str) -> str:
-    """The line that matches this very file, or this folder (with a `/` at its end), from the root.
-
-    A byte that nobody can see, or that ends a line, is written as `?`.
-    """
-    line = literal_pattern(path.removesuffix("/"), Kind.FOLDER if path.endswith("/") else Kind.FILE)
-    return line if plain(line) == line else "".join(map(_seen, line))
+def parsed(line: str) -> Pattern | None:
+    """The line as a pattern; None where it is none, or over a limit of ours."""
+    try:
+        return parse_pattern(line)
+    except BadPattern:
+        return None
 
 
 def ignore_rules(lines: Iterable[str]) -> IgnoreRules:
@@ -93,31 +95,26 @@ def is_covered(rules: IgnoreRules, path: RepoPath) -> bool:
     return verdict is not None and verdict.ignored
 
 
-def by_rule(report: AuditReport, findings: Iterable[Finding]) -> Mapping[Rule, list[Finding]]:
+def by_rule(rules: Mapping[RuleId, Rule], findings: Iterable[Finding]) -> Mapping[Rule, list[Finding]]:
     """The findings by their rule, the rules in the order of their ids."""
     found: dict[RuleId, list[Finding]] = {}
     for finding in findings:
         found.setdefault(finding.rule, []).append(finding)
-    return {report.rules[rule_id]: found[rule_id] for rule_id in sorted(found)}
+    return {rules[rule_id]: found[rule_id] for rule_id in sorted(found)}
 
 
-def _bound(line: str, paths: Sequence[RepoPath]) -> str:
-    """The line bound to the root where an everyday word names a folder that was met there alone."""
-    at_root = _WORD.fullmatch(line) and all(path.startswith(line) for path in paths)
-    return f"/{line}" if at_root else line
+def _form(line: str, paths: Sequence[RepoPath], refused: Refusal) -> Iterator[tuple[str, Sequence[RepoPath]]]:
+    """The form in which a rule's line may be used, if any, and those of the paths that it then is for.
+
+    It is bound to the root where an everyday word names a folder that was met there alone, or may only stand there.
+    """
+    at_root = [path for path in paths if path.startswith(line)] if _WORD.fullmatch(line) else []
+    if len(at_root) < len(paths) and not refused(line):
+        yield line, paths
+    elif at_root and not refused(f"/{line}"):
+        yield f"/{line}", at_root
 
 
 def _own_lines(rule: Rule) -> Covering[str]:
     """The rule's own lines; its negations match nothing by themselves."""
     return compiled(line for line in rule.gitignore if not line.startswith("!"))
-
-
-def _parsed(line: str) -> Pattern | None:
-    try:
-        return parse_pattern(line)
-    except BadPattern:
-        return None
-
-
-def _seen(character: str) -> str:
-    return character if plain(character) == character else "?" * len(bytes_of(character))
