@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import formats, history, staged, tracked
+from benchmarks import formats, history, staged, tracked, untrack
 
 
 def main() -> int:
@@ -24,6 +24,9 @@ def main() -> int:
     command.add_argument(
         "--slow", action="store_true", help="also git-filter-repo --analyze and the libgit2 reader, once"
     )
+    command = names.add_parser("untrack", help="untracking half of a repository beside git rm --cached")
+    command.add_argument("--files", type=int, default=100_000, help="size of the repository to build")
+    command.add_argument("--slow", action="store_true", help="also git rm with every file's name, once")
     for each in names.choices.values():
         each.add_argument("--runs", type=int, default=5, help="counted runs of each command, after one that is not")
     sys.stdout.writelines(f"{line}\n" for line in _lines(parser.parse_args()))
@@ -38,6 +41,8 @@ def _lines(given: argparse.Namespace) -> Iterator[str]:
             return staged.run(given.files, given.runs)
         case "history":
             return history.run(given.repository, given.runs, with_slow=given.slow)
+        case "untrack":
+            return untrack.run(given.files, given.runs, with_slow=given.slow)
         case _:
             return formats.run(given.files, given.runs)
 

@@ -313,6 +313,18 @@ class UntrackRefused(HygieneError):
         self.problems = tuple(problems)
 
 
+class PlanChanged(HygieneError):
+    """A saved plan is no longer what would be done."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"nothing was changed: the plan made now is another than the one in {file}",
+            "The repository, the options or the rules have changed: save a new plan with --save-plan, and look at it.",
+        )
+
+
 class IndexLocked(HygieneError):
     """Git's own lock on the index is held."""
 

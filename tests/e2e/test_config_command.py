@@ -38,6 +38,7 @@ def test_show_tells_all_settings_as_a_file_that_means_the_same(repository: Repos
         "waivers": [],
         "gate": {"fail_on": "likely", "ratchet": False},
         "size": {"max": "1MiB"},
+        "untrack": {"placeholders": []},
     }
 
 

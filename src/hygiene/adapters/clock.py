@@ -1,4 +1,4 @@
-"""The day, by the system's clock."""
+"""The day and the time, by the system's clock."""
 
 from datetime import UTC, date, datetime
 
@@ -9,3 +9,7 @@ class SystemClock:
     def today(self) -> date:
         """The day in UTC."""
         return datetime.now(UTC).date()
+
+    def now(self) -> datetime:
+        """The time in UTC."""
+        return datetime.now(UTC)

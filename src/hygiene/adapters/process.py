@@ -27,13 +27,13 @@ _SETTINGS = (
     "core.bigFileThreshold=1m",  # blobs above this are streamed, so git's own memory stays small
 )
 
-_OPTIONS = (
+CAUTIOUS_OPTIONS = (
     *(word for setting in _SETTINGS for word in ("-c", setting)),
     "--no-optional-locks",  # reading never writes the index
     "--no-pager",  # a program that the configuration names
 )
 
-_ENVIRONMENT = {
+CAUTIOUS_ENVIRONMENT: Mapping[str, str] = {
     "GIT_ALLOW_PROTOCOL": "none",  # unlike protocol.allow, this cannot be overridden by protocol.<name>.allow
     "GIT_ATTR_NOSYSTEM": "1",  # the answer is the same on every machine
     "GIT_CONFIG_GLOBAL": os.devnull,  # the same
@@ -154,7 +154,7 @@ class Git:
     def hear(self, *arguments: str, stdin: bytes = b"") -> Heard:
         """The whole output and the complaints of one command. Raises `GitFailed` on any status but 0."""
         command = self._command(arguments)
-        return _finish(command, self._environment(), self.git_dir, stdin)
+        return finish(command, self._environment(), self.git_dir, stdin)
 
     @contextmanager
     def stream(self, *arguments: str, stdin: bytes = b"") -> Iterator[IO[bytes]]:
@@ -182,7 +182,7 @@ class Git:
 
     def _command(self, arguments: Sequence[str]) -> list[str]:
         place = (f"--git-dir={self.git_dir}", f"--work-tree={self.git_dir}")
-        return [str(self.program), *_OPTIONS, *place, *arguments]
+        return [str(self.program), *CAUTIOUS_OPTIONS, *place, *arguments]
 
     def _environment(self) -> dict[str, str]:
         chosen = {} if self.index is None else {"GIT_INDEX_FILE": str(self.index)}
@@ -217,7 +217,7 @@ class Git:
 
 def find_git() -> Path | None:
     """The git program, from the absolute folders of PATH alone: never one that lies in the current folder."""
-    found = shutil.which("git", path=_search_path())
+    found = shutil.which("git", path=search_path())
     return Path(found) if found and Path(found).is_absolute() else None
 
 
@@ -241,11 +241,12 @@ def locate(program: Path, folder: Path) -> Location:
 
 def _locate(program: Path, folder: Path, *questions: str) -> str:
     own = {name: value for name, value in _environment(_ABOUT_THE_USER).items() if not name.startswith("GIT_CONFIG_")}
-    command = [str(program), *_OPTIONS, "-c", "safe.bareRepository=all", "rev-parse", *questions]
-    return os.fsdecode(_finish(command, own, folder, b"").output.removesuffix(b"\n"))
+    command = [str(program), *CAUTIOUS_OPTIONS, "-c", "safe.bareRepository=all", "rev-parse", *questions]
+    return os.fsdecode(finish(command, own, folder, b"").output.removesuffix(b"\n"))
 
 
-def _finish(command: Sequence[str], environment: Mapping[str, str], folder: Path, stdin: bytes) -> Heard:
+def finish(command: Sequence[str], environment: Mapping[str, str], folder: Path, stdin: bytes) -> Heard:
+    """All that a command says that runs in `folder`. Raises `GitFailed` on any status but 0, or where it cannot run."""
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, env=environment, cwd=folder, check=False)
     except OSError as failure:
@@ -257,10 +258,11 @@ def _finish(command: Sequence[str], environment: Mapping[str, str], folder: Path
 
 def _environment(more: Sequence[str] = ()) -> dict[str, str]:
     inherited = {name: os.environ[name] for name in (*_INHERITED, *more) if name in os.environ}
-    return {**inherited, **_ENVIRONMENT, "PATH": _search_path()}
+    return {**inherited, **CAUTIOUS_ENVIRONMENT, "PATH": search_path()}
 
 
-def _search_path() -> str:
+def search_path() -> str:
+    """The absolute folders of PATH: what lies in the current folder is never started."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
 

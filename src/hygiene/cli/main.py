@@ -16,6 +16,7 @@ _COMMANDS = {
     "purge-plan": "hygiene.cli.purge_plan:purge_plan",
     "rule": "hygiene.cli.rule:rule",
     "schema": "hygiene.cli.schema:schema",
+    "untrack": "hygiene.cli.untrack:untrack",
     "waive": "hygiene.cli.waive:waive",
 }
 

@@ -1,7 +1,7 @@
 """What the core asks of the world."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from hygiene.model.history import (
@@ -112,6 +112,10 @@ class Clock(Protocol):
 
     def today(self) -> date:
         """The day in UTC."""
+        ...
+
+    def now(self) -> datetime:
+        """The time in UTC."""
         ...
 
 

@@ -128,6 +128,10 @@ class Commits(Protocol):
         """
         ...
 
+    def after(self, hooks: Hooks) -> None:
+        """Tells the repository's hooks of a commit that HEAD leads to by now; what they answer changes nothing."""
+        ...
+
 
 class Receipts(Protocol):
     """Keeps receipts, sealed for this user: one that was written by anybody else does not count."""

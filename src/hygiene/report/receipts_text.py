@@ -1,7 +1,6 @@
 """What `hygiene untrack` says of what was done: the list of receipts, and lines after an apply, an undo, a repair."""
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 
 from hygiene.model.untracking import Place, Receipt, ReceiptState
 from hygiene.report.columns import Column, Side, cut_end, in_columns
@@ -9,6 +8,7 @@ from hygiene.report.quoting import plain, shown
 from hygiene.report.style import Ink, TextStyle
 from hygiene.report.text_parts import paragraph
 from hygiene.report.wording import counted, listed, short_id
+from hygiene.untrack.recovery import Outcome, Recovered
 
 _NAMED = 3  # files that a line names
 _CATEGORIES = 40  # columns
@@ -22,11 +22,18 @@ _STATES = {
 }
 
 
-class Repair(Enum):
-    """What became of an operation that somebody had interrupted."""
+_ENDED = {
+    (Outcome.COMPLETED, ReceiptState.DONE): "it is completed now",
+    (Outcome.COMPLETED, ReceiptState.UNDONE): "its undoing is completed now",
+    (Outcome.ROLLED_BACK, ReceiptState.UNDONE): "it is rolled back now: all is as it was before",
+    (Outcome.ROLLED_BACK, ReceiptState.DONE): "its undoing is rolled back now: what it did stands",
+}
+"""What became of it, by the state that its receipt is in by now."""
 
-    COMPLETED = "completed"
-    ROLLED_BACK = "rolled back"
+_UNENDED = {
+    Outcome.STILL_UNFINISHED: "it cannot be completed yet:",
+    Outcome.CANNOT_TELL: "it was left as it is:",
+}
 
 
 def receipts_table(receipts: Sequence[Receipt], strangers: Sequence[str], style: TextStyle) -> str:
@@ -44,16 +51,12 @@ def undone_text(receipt: Receipt) -> str:
     return _ended(_undone(receipt))
 
 
-def repaired_text(receipt_id: str, was: ReceiptState, repair: Repair) -> str:
-    """What became of an unfinished receipt, `was` being the state in which it was found: one line with its break."""
-    what = "undo of " if was is ReceiptState.UNDOING else ""
-    begun = (
-        f"the {what}{plain(receipt_id)} had been interrupted" if what else f"{plain(receipt_id)} had been interrupted"
-    )
-    if repair is Repair.COMPLETED:
-        return f"{begun}; it is completed now\n"
-    again = "what it undid is done again" if what else "all is as it was before"
-    return f"{begun}; it is rolled back now: {again}\n"
+def recovered_text(recovered: Recovered) -> str:
+    """What became of an unfinished receipt: a line, and one for each thing that is in the way, with their breaks."""
+    receipt, outcome, notes = recovered
+    what = _ENDED.get((outcome, receipt.state), _UNENDED.get(outcome, ""))
+    head = f"{plain(receipt.id)} had been interrupted; {what}\n"
+    return head + "".join(f"  {plain(note)}\n" for note in notes)
 
 
 def purged_text(receipt_id: str, files: int) -> str:

@@ -65,6 +65,17 @@ def leaves_sentence(plan: UntrackPlan) -> str:
     return f"{amount(plan)} would be untracked" if plan.leaving else "no file would be untracked"
 
 
+def question(plan: UntrackPlan) -> str:
+    """What a person at a terminal is asked before anything is done."""
+    parts = [f"untrack {counted(len(plan.leaving), 'file')}"] if plan.leaving else []
+    parts += [f"move {len(plan.deleting):,} of them to the trash"] if plan.deleting else []
+    parts += [f"add {counted(len(plan.placeholders), 'placeholder')}"] if plan.placeholders else []
+    changes = len(plan.ignoring.changes)
+    parts += [f"change {counted(changes, 'ignore file')}"] if changes else []
+    asked = listed(parts)
+    return f"{asked[:1].upper()}{asked[1:]}?"
+
+
 def amount(plan: UntrackPlan) -> str:
     """How many files leave, how many folders hold them, and their bytes; there is at least one file."""
     found = tally(plan.leaving)

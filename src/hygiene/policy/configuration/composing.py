@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import UNSET
 
 from hygiene.model.gate import Gate
-from hygiene.model.paths import BlobId
+from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import Confidence, Override, Rule, RuleId, Severity
 from hygiene.policy.configuration.file import ConfigFile
@@ -46,6 +46,7 @@ def settings_of(together: Merged, rules: Iterable[Said[Rule]], files: Sequence[C
         baseline=None if table.gate.baseline is UNSET else posixpath.normpath(table.gate.baseline),
         ratchet=table.gate.ratchet is True,
         fixtures=table.fixtures,
+        placeholders=tuple(RepoPath(posixpath.normpath(each)) for each in table.untrack.placeholders),
         rules=tuple(each.value for each in own),
         overrides={
             RuleId(rule): _override(override, together.deciding(rule)) for rule, override in table.overrides.items()

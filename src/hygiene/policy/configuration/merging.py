@@ -48,14 +48,14 @@ class Merged(NamedTuple):
 def merged(files: Iterable[ConfigFile]) -> Merged:
     """The files together, the deciding one last."""
     said: dict[KeyPath, Said[object]] = {}
-    elements: Counter[str | int] = Counter()
+    elements: Counter[KeyPath] = Counter()
     for file in files:
         table = msgspec.structs.replace(file.table, extend=(), rules=())
         for key, value in _values((), msgspec.to_builtins(table, builtin_types=(date,))):
             place = key
             if isinstance(key[-1], int):
-                place = (key[0], elements[key[0]])
-                elements[key[0]] += 1
+                place = (*key[:-1], elements[key[:-1]])
+                elements[key[:-1]] += 1
             if key[:2] == ("size", "caps"):
                 said.pop(place, None)  # the last pattern that matches decides, so what is said anew comes last
             said[place] = Said(value, file, key)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hygiene.model.gate import Gate
+from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import Override, Rule, RuleId
 
@@ -39,6 +40,7 @@ class Settings:
         ratchet: whether what the findings add up to may only shrink against the baseline.
         fixtures: patterns in gitignore syntax of folders that keep what tests and examples need, besides the built-in
             names.
+        placeholders: folders that must be there in every clone, and get a `.gitkeep`; without a `/` at their ends.
         rules: the team's own rules.
         overrides: by rule; each names a rule of the catalogue or of `rules`.
         waivers: in the order of the files and of their lines.
@@ -52,6 +54,7 @@ class Settings:
     baseline: str | None = None
     ratchet: bool = False
     fixtures: tuple[str, ...] = ()
+    placeholders: tuple[RepoPath, ...] = ()
     rules: tuple[Rule, ...] = ()
     overrides: Mapping[RuleId, Override] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()

@@ -14,6 +14,7 @@ from hygiene.policy.configuration.shape import (
     OverrideTable,
     SizeTable,
     Sure,
+    UntrackTable,
     WaiverTable,
 )
 from hygiene.policy.configuration.sizes import size_text
@@ -39,6 +40,7 @@ def table_of(settings: Settings) -> ConfigTable:
         fixtures=settings.fixtures,
         gate=_gate(settings.gate, settings),
         size=_size(settings.size_caps),
+        untrack=UntrackTable(tuple(f"{folder}/" for folder in settings.placeholders)),
         overrides={rule_id: _override(override) for rule_id, override in settings.overrides.items()},
         waivers=tuple(map(_waiver, settings.waivers)),
     )

@@ -68,6 +68,17 @@ class SizeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = msgspec.field(default_factory=dict)
 
 
+class UntrackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[untrack]`: how files leave the index."""
+
+    placeholders: Annotated[
+        Texts,
+        Meta(
+            description="Folders that must be there in every clone, from the repository's root: each gets a .gitkeep."
+        ),
+    ] = ()
+
+
 class OverrideTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[overrides.RULE]`: what a team has decided about one rule."""
 
@@ -106,6 +117,7 @@ class ConfigTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
     gate: GateTable = GateTable()
     size: SizeTable = SizeTable()
+    untrack: UntrackTable = UntrackTable()
     overrides: Annotated[dict[Text, OverrideTable], Meta(description="What a team has decided, by rule.")] = (
         msgspec.field(default_factory=dict)
     )

@@ -1,5 +1,6 @@
 """What one configuration file says that no key alone shows to be wrong, without a look at any other file."""
 
+import posixpath
 from collections.abc import Iterator
 
 import msgspec
@@ -20,6 +21,8 @@ def contradictions(table: ConfigTable) -> Iterator[Problem]:
     if isinstance(table.gate.baseline, str):
         yield from _bad_baseline(table.gate.baseline)
     yield from _bad_sizes(table)
+    for number, folder in enumerate(table.untrack.placeholders):
+        yield from _bad_folder(("untrack", "placeholders", number), folder)
     for rule, override in table.overrides.items():
         yield from _bad_override(("overrides", rule), override)
     for number, waiver in enumerate(table.waivers):
@@ -37,6 +40,14 @@ def _bad_place(key: KeyPath, pattern: str) -> Iterator[Problem]:
 def _bad_baseline(path: str) -> Iterator[Problem]:
     if leaves_root(path):
         yield Problem(("gate", "baseline"), f"{path!r} lies outside the repository", "a file inside it")
+
+
+def _bad_folder(key: KeyPath, folder: str) -> Iterator[Problem]:
+    parts = posixpath.normpath(folder).split("/")
+    if leaves_root(folder) or parts == ["."] or any(part.lower() == ".git" for part in parts):
+        yield Problem(key, f"{folder!r} is no folder that can be tracked", "a folder inside the repository: Input/")
+    elif any(character in folder for character in "*?[]!\\\0"):
+        yield Problem(key, f"{folder!r} is a pattern", "one folder by its own name: Input/")
 
 
 def _bad_sizes(table: ConfigTable) -> Iterator[Problem]:

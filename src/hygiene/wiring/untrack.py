@@ -1,0 +1,168 @@
+"""Joins what a clean-up needs: an audit of the index, a look at the work tree, and what changes both."""
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from hygiene import __version__
+from hygiene.adapters.clock import SystemClock
+from hygiene.adapters.commit_making import GitCommits
+from hygiene.adapters.git_checkout import git_of, open_checkout
+from hygiene.adapters.git_workbench import open_workbench
+from hygiene.adapters.receipts import open_receipts
+from hygiene.audit.engine import Auditor, AuditRequest
+from hygiene.audit.grouping import grouped
+from hygiene.audit.survey import Survey
+from hygiene.errors import NoReceipt, NoWorkTree, UntrackRefused
+from hygiene.model.paths import RepoPath
+from hygiene.model.untracking import Held, OnDisk, Operation, Receipt, ReceiptState, RefEdit
+from hygiene.ports import HistoricRepository, Progress
+from hygiene.ports.checkout import Hooks
+from hygiene.untrack.apply import apply
+from hygiene.untrack.carrying_out import Tools
+from hygiene.untrack.ignore_versions import IGNORE_FILE, LARGEST_IGNORE_FILE
+from hygiene.untrack.operation import Tracked, commit_edits, operation_of
+from hygiene.untrack.plan import Asked, Prepared, Scene, prepare
+from hygiene.untrack.recovery import Recovered, recover
+from hygiene.untrack.purging import Purged, purge
+from hygiene.untrack.undo import Present, undo
+
+
+class CommitAsked(NamedTuple):
+    """A commit of the clean-up alone.
+
+    Attributes:
+        branch: a new branch that gets it, and then nothing else changes; None commits on the current one.
+    """
+
+    message: str
+    branch: str | None
+    hooks: Hooks
+
+
+class Way(NamedTuple):
+    """How a plan is carried out: with a copy of the files first, or a commit, if not None."""
+
+    backup: Path | None
+    commit: CommitAsked | None
+
+
+class Untracker:
+    """Plans clean-ups of one work tree, carries them out, and takes them back.
+
+    Raises `NoWorkTree` for a bare repository, and `UnreadableRepository` where there is no git program.
+    """
+
+    def __init__(self, opened: HistoricRepository, progress: Progress) -> None:
+        facts = opened.facts
+        if facts.work_dir is None:
+            raise NoWorkTree(str(facts.git_dir))
+        self._opened = opened
+        self._progress = progress
+        self._checkout = open_checkout(facts)
+        self._commits = GitCommits(git_of(facts), facts)
+        self._tools = Tools(open_workbench(facts), open_receipts(facts))
+
+    def recover(self) -> Sequence[Recovered]:
+        """Completes or takes back what was killed, and tells so. To be asked before anything else."""
+        return recover(self._tools)
+
+    def prepare(self, auditor: Auditor, request: AuditRequest, asked: Asked) -> Prepared:
+        """The plan of a clean-up of what an audit of the index finds. Raises what an audit raises, `NothingSelected`."""
+        standing = self._checkout.standing()  # first, so that whatever changes from now on is noticed
+        report = auditor.audit(request)
+        inventory = self._opened.list_index()
+        self._progress.step("planning")
+        prepared = prepare(Scene(self._opened, self._checkout, standing, inventory, report), asked)
+        self._progress.done()
+        groups = grouped(prepared.plan.leaving, Survey(self._opened, inventory).folders)
+        return prepared._replace(plan=replace(prepared.plan, groups=groups))
+
+    def apply(self, prepared: Prepared, way: Way) -> Receipt:
+        """Carries a plan out as a whole; what it changed is in the receipt.
+
+        Raises `UntrackRefused` where something is in the way, and all that the steps raise.
+        """
+        plan = prepared.plan
+        if plan.obstacles:
+            raise UntrackRefused([each.what for each in plan.obstacles], plan.obstacles[0].help)
+        if way.backup is not None:
+            kept = [path for path, found in plan.on_disk.items() if found in (OnDisk.FILE, OnDisk.SYMLINK)]
+            self._tools.workbench.back_up(kept, way.backup)
+        operation = operation_of(prepared, self._placeholders(prepared), self._tools.workbench.add_blobs)
+        commit = None if way.commit is None else self._commit(prepared, operation, way.commit)
+        if way.commit is not None and commit is not None:
+            operation = _committed(operation, prepared, way.commit, commit)
+        done = apply(operation, self._receipt(prepared, operation, commit), plan.standing, self._tools)
+        if way.commit is not None:
+            self._commits.after(way.commit.hooks)
+        return done
+
+    def receipts(self) -> Sequence[Receipt]:
+        """The receipts of this work tree, oldest first."""
+        return self._tools.receipts.all()
+
+    def undo(self, asked: str) -> Receipt:
+        """Takes back what the receipt of that id, or the last one for an empty one, says. Raises `CannotUndo`."""
+        receipt, standing = self._find(asked), self._checkout.standing()
+        return undo(receipt, Present(standing, self._opened.list_index(), self._checkout), self._tools)
+
+    def purge(self, asked: str) -> Purged:
+        """Removes for good what a receipt moved to the trash."""
+        return purge(self._find(asked), self._tools)
+
+    def strangers(self) -> Sequence[str]:
+        """The files beside the receipts that this user's programs did not write, by name."""
+        return self._tools.receipts.strangers()
+
+    def _find(self, asked: str) -> Receipt:
+        receipts = self.receipts()
+        if asked:
+            found = next((each for each in receipts if each.id == asked), None)
+        else:
+            found = next((each for each in reversed(receipts) if each.state is ReceiptState.DONE), None)
+        if found is None:
+            raise NoReceipt(asked)
+        return found
+
+    def _placeholders(self, prepared: Prepared) -> dict[RepoPath, bytes]:
+        """The bytes of the placeholders that are on disk."""
+        found = {path: self._checkout.read_file(path, LARGEST_IGNORE_FILE) for path in prepared.plan.placeholders}
+        return {path: content for path, content in found.items() if content is not None}
+
+    def _commit(self, prepared: Prepared, operation: Operation, asked: CommitAsked) -> str:
+        edits = commit_edits(operation, prepared, self._at_head(prepared), self._tools.workbench.add_blobs)
+        return self._commits.make(prepared.plan.standing.head, edits, asked.message, asked.hooks)
+
+    def _at_head(self, prepared: Prepared) -> dict[RepoPath, Tracked]:
+        entries = self._opened.find_in_head([text.path for text in prepared.texts])
+        contents = dict(self._opened.contents({entry.blob for entry in entries}))
+        return {
+            entry.path: Tracked(entry.path, Held(entry.mode, entry.blob), contents.get(entry.blob)) for entry in entries
+        }
+
+    def _receipt(self, prepared: Prepared, operation: Operation, commit: str | None) -> Receipt:
+        now = SystemClock().now()
+        categories = Counter(finding.category for finding in prepared.plan.leaving)
+        return Receipt(
+            id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}",
+            tool_version=__version__,
+            git_dir=str(self._opened.facts.git_dir),
+            time=f"{now:%Y-%m-%dT%H:%M:%SZ}",
+            state=ReceiptState.BEGUN,
+            head=prepared.plan.standing.head,
+            operation=operation,
+            commit=commit,
+            categories=tuple(categories.most_common()),
+        )
+
+
+def _committed(operation: Operation, prepared: Prepared, asked: CommitAsked, commit: str) -> Operation:
+    """The operation with the reference that gets the commit; on a branch of its own that is all that changes."""
+    if asked.branch is not None:
+        return Operation(ref=RefEdit(f"refs/heads/{asked.branch}", None, commit))
+    standing = prepared.plan.standing
+    return replace(operation, ref=RefEdit(standing.branch or "HEAD", standing.head, commit))
