@@ -10,6 +10,8 @@ from fixtures.repositories import RepositoryBuilder
 from hygiene.policy.configuration.shape import config_schema
 from hygiene.report.history_json import history_schema
 from hygiene.report.json_v1 import audit_schema
+from hygiene.report.receipts_json import receipts_schema
+from hygiene.report.untrack_json import untrack_schema
 from tests.e2e.command import hygiene
 
 BASE = '[gate]\nfail_on = "likely"\n'
@@ -93,4 +95,6 @@ def test_schema_prints_what_is_committed() -> None:
     assert hygiene("schema").out == hygiene("schema", "config").out == config_schema()
     assert hygiene("schema", "audit").out == audit_schema()
     assert hygiene("schema", "history").out == history_schema()
+    assert hygiene("schema", "untrack-plan").out == untrack_schema()
+    assert hygiene("schema", "untrack-receipts").out == receipts_schema()
     assert hygiene("schema", "nothing").status == 2

@@ -1,4 +1,4 @@
-"""Two plans of untrackings made by hand: one with all that a plan can say and names that nobody wishes for, one small."""
+"""Two plans of untrackings made by hand: one small, one with all that a plan can say and names nobody wishes for."""
 
 from dataclasses import replace
 

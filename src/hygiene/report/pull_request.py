@@ -77,7 +77,7 @@ def _place(group: Group) -> str:
 
 
 def _ignore_files(plan: UntrackPlan) -> str:
-    changes = list(ignore_diff(plan, _LINES_ROOM))
+    changes = ignore_diff(plan, _LINES_ROOM)
     says = "These lines keep the files out from now on." if changes else "The repository ignores all of it already."
     return paragraphs("## Ignore files", says, *changes) if changes or plan.leaving else ""
 

@@ -10,7 +10,7 @@ from hygiene.report.text_parts import paragraph
 from hygiene.report.wording import counted, listed, short_id
 from hygiene.untrack.recovery import Outcome, Recovered
 
-_NAMED = 3  # ignore files that a line names
+_NAMED = 3  # files that a line names
 _CATEGORIES = 40  # columns
 _BRANCHES = "refs/heads/"
 _UNFINISHED = (ReceiptState.BEGUN, ReceiptState.UNDOING)
@@ -76,9 +76,7 @@ def _parts(receipts: Sequence[Receipt], strangers: Sequence[str], style: TextSty
     if any(each.state in _UNFINISHED for each in receipts):
         yield paragraph("begun, undoing: unfinished. The next `hygiene untrack` completes it or rolls it back.", style)
     if strangers:
-        names = listed(map(shown, strangers[:_NAMED]))
-        more = f" and {len(strangers) - _NAMED:,} more" if len(strangers) > _NAMED else ""
-        yield paragraph(f"no receipts of this user's, and so not obeyed: {names}{more}", style)
+        yield paragraph(f"no receipts of this user's, and so not obeyed: {_some(strangers)}", style)
 
 
 def _table(receipts: Sequence[Receipt], style: TextStyle) -> str:
@@ -125,13 +123,22 @@ def _applied(receipt: Receipt) -> Iterator[str]:
 
 def _written(receipt: Receipt) -> str:
     """The placeholders and ignore files that were written; empty where none was."""
-    added = [edit.path for edit in receipt.operation.files if edit.before is None and not edit.after]
-    changed = [edit.path for edit in receipt.operation.files if edit.path not in added]
-    names = [shown(path) for path in changed[:_NAMED]]
-    more = [f"{len(changed) - _NAMED:,} more"] if len(changed) > _NAMED else []
-    parts = [f"added {counted(len(added), 'placeholder')}"] if added else []
-    parts += [f"changed {listed([*names, *more])}"] if changed else []
+    added, changed = _files(receipt)
+    parts = [f"added {counted(added, 'placeholder')}"] if added else []
+    parts += [f"changed {changed}"] if changed else []
     return "; ".join(parts)
+
+
+def _files(receipt: Receipt) -> tuple[int, str]:
+    """How many placeholders were added, which are new and empty, and the ignore files that were changed, by name."""
+    changed = [each.path for each in receipt.operation.files if each.before is not None or each.after]
+    return len(receipt.operation.files) - len(changed), _some(changed)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are; empty for none."""
+    more = [f"{len(names) - _NAMED:,} more"] if len(names) > _NAMED else []
+    return listed([*map(shown, names[:_NAMED]), *more]) if names else ""
 
 
 def _commit(receipt: Receipt) -> str:
@@ -160,8 +167,11 @@ def _undone(receipt: Receipt) -> Iterator[str]:
     yield f"undid {plain(receipt.id)}: {counted(_left(receipt), 'file is', 'files are')} tracked again"
     if operation.moves:
         yield f"{counted(len(operation.moves), 'file')} came back from the trash"
-    if operation.files:
-        yield f"{counted(len(operation.files), 'small file is', 'small files are')} as before (ignore files, placeholders)"
+    added, changed = _files(receipt)
+    if added:
+        yield f"{counted(added, 'placeholder is', 'placeholders are')} gone"
+    if changed:
+        yield f"{changed} {'is' if len(operation.files) - added == 1 else 'are'} as before"
     if (ref := operation.ref) is not None:
         name = shown(ref.name.removeprefix(_BRANCHES))
         yield f"{name} is back at {short_id(ref.before)}" if ref.before else f"the branch {name} is gone"

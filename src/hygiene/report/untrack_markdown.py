@@ -104,7 +104,7 @@ def _trash(plan: UntrackPlan) -> str:
 
 
 def _ignoring(plan: UntrackPlan) -> str:
-    changes = list(ignore_diff(plan))
+    changes = ignore_diff(plan)
     still = [
         f"{code_path(each.path)}: {code_path(f'{each.source}:{each.line}')} ignores it"
         for each in plan.ignoring.still_ignored
@@ -141,7 +141,7 @@ def _stays(staying: Staying) -> str:
 
 
 def _what_to_do(what: str, help_text: str) -> str:
-    return f"{prose(what)}. Next step: {prose(help_text)}"
+    return prose(f"{what}. Next step: {help_text}")  # together: a number and a point would open a list
 
 
 def _list(title: str, items: Sequence[str]) -> str:

@@ -1,13 +1,13 @@
 """What an untracking plan in Markdown and the text of its pull request both have: why, ignore files, placeholders."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import inf
 
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Rule
-from hygiene.model.untracking import UntrackPlan
+from hygiene.model.untracking import IgnoreChange, UntrackPlan
 from hygiene.report.markdown_parts import bullets, folded, paragraphs, table
 from hygiene.report.markdown_quoting import code_path, code_span, fenced, prose
 from hygiene.report.sizes import human_known
@@ -32,14 +32,16 @@ def reasons(plan: UntrackPlan, room: float = inf) -> str:
     return bullets(within((f"{code_span(rule.id)} ({prose(rule.summary)}): {prose(rule.why)}" for rule in rules), room))
 
 
-def ignore_diff(plan: UntrackPlan, room: float = inf) -> Iterator[str]:
+def ignore_diff(plan: UntrackPlan, room: float = inf) -> list[str]:
     """What changes in each ignore file: its name, and the lines that go and come, as far as there is room for them."""
     changes = plan.ignoring.changes
-    for change in changes:
-        lines = within(change_lines(change), room / len(changes))
-        yield paragraphs(
-            f"{code_path(change.path)}:", folded(fenced(lines, "diff"), len(lines), counted(len(lines), "line"))
-        )
+    return within((_diff(change, room / len(changes)) for change in changes), room)
+
+
+def _diff(change: IgnoreChange, room: float) -> str:
+    lines = within(change_lines(change), room)
+    block = folded(fenced(lines, "diff"), len(lines), counted(len(lines), "line"))
+    return paragraphs(f"{code_path(change.path)}:", block)
 
 
 def within(items: Iterable[str], room: float) -> list[str]:
