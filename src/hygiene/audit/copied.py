@@ -53,6 +53,8 @@ class CopiedTrees:
 
     def tree_of(self, path: RepoPath) -> CopiedTree | None:
         """The copied tree that the file lies in."""
+        if not self.trees:  # most repositories
+            return None
         return next((self.trees[folder] for folder in ancestors(path) if folder in self.trees), None)
 
     @cached_property

@@ -17,7 +17,8 @@ def grouped(findings: Sequence[Finding], folders: Folders) -> list[Group]:
     Worst first, then by path; a finding that shares its folders with other files is a group of its own, and so is one
     about a file that is not tracked (a configuration file may be new).
     """
-    tracked = _tracked_below(folders, {folder for finding in findings for folder in ancestors(finding.path)})
+    holding = {folder_of(finding.path) for finding in findings}
+    tracked = _tracked_below(folders, {place for folder in holding for place in _upward(folder)})
     by_key: dict[_Key, list[Finding]] = defaultdict(list)
     apart: dict[tuple[_Key, RepoPath], list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -47,12 +48,22 @@ def _tracked_below(folders: Folders, wanted: set[RepoPath]) -> Counter[RepoPath]
 
 def _groups_of(same: Sequence[Finding], tracked: Counter[RepoPath]) -> Iterator[Group]:
     paths = {finding.path for finding in same}  # a check may find more than one thing in a file
-    found = Counter(folder for path in paths for folder in ancestors(path))
+    within = Counter(map(folder_of, paths))
+    found: Counter[RepoPath] = Counter()
+    for folder, count in within.items():
+        for place in _upward(folder):
+            found[place] += count
+    highest = {folder: [place for place in _upward(folder) if found[place] == tracked[place]][-1:] for folder in within}
     members: dict[RepoPath, list[Finding]] = defaultdict(list)
     for finding in same:
-        whole = [folder for folder in ancestors(finding.path) if found[folder] == tracked[folder]]
-        members[RepoPath(f"{whole[-1]}/") if whole else finding.path].append(finding)
+        whole = highest[folder_of(finding.path)]
+        members[RepoPath(f"{whole[0]}/") if whole else finding.path].append(finding)
     return (_group(path, findings) for path, findings in members.items())
+
+
+def _upward(folder: RepoPath) -> Sequence[RepoPath]:
+    """The folder and those above it, without the root."""
+    return (folder, *ancestors(folder)) if folder else ()
 
 
 def _group(path: RepoPath, findings: Sequence[Finding]) -> Group:

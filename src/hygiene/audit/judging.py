@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from hygiene.audit.consumers.references import Wanted
@@ -71,8 +72,11 @@ class Judge:
         return ConsumerSearch(self.survey, self.policy).consumers_of(wanted, silent)
 
     def _verdict(self, case: Case) -> Finding:
-        scales = Scales(self.policy, self.survey.sizes, self.survey.time)
-        return gravest([scales.weigh(case.entry, rule, heard) for rule, heard in case.charges])
+        return gravest([self._scales.weigh(case.entry, rule, heard) for rule, heard in case.charges])
+
+    @cached_property
+    def _scales(self) -> Scales:
+        return Scales(self.policy, self.survey.sizes, self.survey.time)
 
     def _reconsidered(self, case: Case, first: Finding, certain: Mapping[tuple[str, str], RepoPath]) -> Finding:
         """The verdict once more, if a certain finding of the same stem lies beside: `x.manifest.json` and `x.zip`."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hygiene.audit.survey import Time
 from hygiene.model.finding import Evidence, Finding
@@ -19,6 +19,7 @@ class Scales:
     policy: EvidencePolicy
     sizes: Sizes
     time: Time = Time.PRESENT
+    _words: dict[tuple[RepoPath, str | None], str | None] = field(default_factory=dict, init=False, compare=False)
 
     def weigh(self, entry: Entry, rule: Rule, heard: Sequence[Evidence]) -> Finding:
         """The finding that `rule` makes of the file, with each evidence and what it counted.
@@ -65,10 +66,17 @@ class Scales:
             return (Evidence("fixture", f"it lies among fixtures ({own[0]})"),)
         # The tests of a package in a virtual environment are fixtures of that package, not of this repository.
         marked = next((f"{folder_of(each.path)}/" for each in heard if each.kind == "tool-marker" and each.path), None)
-        above = [folder for folder in ancestors(path) if marked is None or not folder.startswith(marked)]
-        words = [name_of(folder) for folder in reversed(above)]
-        fixture = next((word for word in words if word.lower() in self.policy.fixture_folders), None)
+        fixture = self._fixture_word(folder_of(path), marked)
         return () if fixture is None else (Evidence("fixture", f"it lies among fixtures ({fixture}/)"),)
+
+    def _fixture_word(self, folder: RepoPath, marked: str | None) -> str | None:
+        """The first name on the way to a folder that fixtures go by; what is below `marked` does not count."""
+        if (folder, marked) not in self._words:
+            above = [each for each in (folder, *ancestors(folder)) if marked is None or not each.startswith(marked)]
+            words = (name_of(each) for each in reversed(above))
+            found = next((word for word in words if word.lower() in self.policy.fixture_folders), None)
+            self._words[folder, marked] = found
+        return self._words[folder, marked]
 
 
 def gravest(findings: Sequence[Finding]) -> Finding:
@@ -76,8 +84,10 @@ def gravest(findings: Sequence[Finding]) -> Finding:
 
     Where a tool has marked the whole tree, the rule about the tree says more than any about a file in it.
     """
+    if len(findings) == 1:
+        return findings[0]
     first, *others = sorted(findings, key=_rank)
-    return replace(first, also=tuple(sorted(other.rule for other in others))) if others else first
+    return replace(first, also=tuple(sorted(other.rule for other in others)))
 
 
 def _rank(finding: Finding) -> tuple[int, bool, int, int, str]:

@@ -22,6 +22,7 @@ class Witnesses:
     policy: EvidencePolicy
     copied: CopiedTrees
     _marked: dict[RepoPath, Evidence | None] = field(default_factory=dict)
+    _above: dict[RepoPath, Sequence[Evidence]] = field(default_factory=dict)
 
     def about(self, path: RepoPath) -> tuple[Evidence, ...]:
         """Everything that speaks against the file, at most one evidence of each kind."""
@@ -54,13 +55,22 @@ class Witnesses:
             yield Evidence("compiled-from", "its source is tracked beside it", path=found)
 
     def _marker(self, path: RepoPath) -> Iterator[Evidence]:
-        for folder in ancestors(path):
-            if folder not in self._marked:
-                self._marked[folder] = self._marker_in(folder)
-            evidence = self._marked[folder]
-            if evidence is not None and evidence.path is not None and self.survey.met(path, evidence.path):
+        for evidence in self._markers_above(folder_of(path)):
+            if evidence.path is not None and self.survey.met(path, evidence.path):
                 yield evidence
                 return
+
+    def _markers_above(self, folder: RepoPath) -> Sequence[Evidence]:
+        """The markers in a folder and those above it but the root, the nearest first."""
+        if folder not in self._above:
+            found = map(self._marker_of, (folder, *ancestors(folder)))
+            self._above[folder] = tuple(evidence for evidence in found if evidence is not None)
+        return self._above[folder]
+
+    def _marker_of(self, folder: RepoPath) -> Evidence | None:
+        if folder not in self._marked:
+            self._marked[folder] = self._marker_in(folder) if folder else None
+        return self._marked[folder]
 
     def _marker_in(self, folder: RepoPath) -> Evidence | None:
         there = self.survey.folders.get(folder, {})

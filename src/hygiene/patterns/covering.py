@@ -24,6 +24,8 @@ class Covering(Generic[T]):
 
     def of_file(self, path: RepoPath) -> list[T]:
         """The values of the patterns that cover this file."""
+        if not self._values:
+            return []
         return self._in_order(self._above(folder_of(path)).union(self._table.of(path, Kind.FILE)))
 
     def of_folder(self, folder: RepoPath) -> list[T]:

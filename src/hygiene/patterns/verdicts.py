@@ -60,6 +60,8 @@ class IgnoreRules:
     def __init__(self, files: Iterable[IgnoreFile]) -> None:
         self._sources = {folder_of(file.path): _source(file) for file in files}
         self._scopes = {ROOT: _Scope(None, self._sources_in(ROOT))}
+        self._revived_above: dict[RepoPath, Verdict | None] = {}
+        self._negates = any(pattern.negated for source in self._sources.values() for pattern in source.patterns)
 
     def verdict(self, path: RepoPath) -> Verdict | None:
         """The last word on a file; None where no pattern has one."""
@@ -88,11 +90,19 @@ class IgnoreRules:
 
         The nearest one, seen from the file; None where the file is ignored all the same, or no negation is needed.
         """
+        if not self._negates:  # most repositories
+            return None
         verdict = self.verdict(path)
         if verdict is not None and verdict.ignored:
             return None
-        steps = [(path, Kind.FILE), *((folder, Kind.FOLDER) for folder in ancestors(path))]
-        return next((found for at, kind in steps if (found := self._brought_back(at, kind))), None)
+        return self._brought_back(path, Kind.FILE) or self._folder_revived(folder_of(path))
+
+    def _folder_revived(self, folder: RepoPath) -> Verdict | None:
+        """The same of a folder that is not ignored."""
+        if folder not in self._revived_above:
+            found = (self._brought_back(at, Kind.FOLDER) for at in (folder, *ancestors(folder)) if at)
+            self._revived_above[folder] = next(filter(None, found), None)
+        return self._revived_above[folder]
 
     def _brought_back(self, path: RepoPath, kind: Kind) -> Verdict | None:
         heard = _heard(self._scope(folder_of(path)), path, kind)
