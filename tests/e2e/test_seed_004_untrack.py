@@ -1,4 +1,4 @@
-"""The clean-up that this program grew out of, done by it: the tracked set of the plan's author, and all of it undone."""
+"""The clean-up that this program grew out of, done by it: the tracked set of its author, and all of it undone."""
 
 import json
 import subprocess

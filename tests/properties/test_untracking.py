@@ -1,4 +1,4 @@
-"""A clean-up of any repository: what leaves and what stays, on disk, in the index and for git's ignore rules; undone."""
+"""A clean-up of any repository: what leaves and what stays, on disk, in the index and for git; and undone."""
 
 import os
 import subprocess
@@ -117,19 +117,9 @@ def tracked(built: RepositoryBuilder) -> set[bytes]:
 
 
 def on_disk(built: RepositoryBuilder) -> Mapping[bytes, bytes]:
-    root = os.fsencode(built.path)
-    found = {}
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if name != b".git"]
-        found |= {
-            os.path.relpath(os.path.join(folder, name), root): _read(os.path.join(folder, name)) for name in names
-        }
-    return found
-
-
-def _read(path: bytes) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
+    files = (path for path in built.path.rglob("*") if path.is_file())
+    names = ((path, path.relative_to(built.path)) for path in files)
+    return {os.fsencode(name): path.read_bytes() for path, name in names if name.parts[0] != ".git"}
 
 
 def ignored(built: RepositoryBuilder, paths: Iterable[bytes]) -> set[bytes]:

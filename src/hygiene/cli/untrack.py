@@ -27,7 +27,6 @@ from hygiene.report.untrack_wording import question
 from hygiene.untrack.plan import Asked, Prepared
 from hygiene.wiring.untrack import CommitAsked, Untracker, Way
 
-
 _FOR_PEOPLE = "table"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from hygiene.model.finding import Group
 from hygiene.model.rule import Category
+from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.model.untracking import StayReason, UntrackPlan
 from hygiene.report.markdown_parts import bullets, folded, paragraphs
 from hygiene.report.markdown_quoting import code_path, code_span, prose
@@ -13,7 +14,7 @@ from hygiene.report.sizes import human_known
 from hygiene.report.tally import tally_by_category
 from hygiene.report.untrack_markdown_parts import category_table, ignore_diff, placeholder_section, reasons, within
 from hygiene.report.untrack_wording import amount
-from hygiene.report.wording import CATEGORY_TITLES, counted, listed
+from hygiene.report.wording import counted, listed
 
 # Characters that each list may take: GitHub takes no text of more than 65,536.
 _REASONS_ROOM = 12_000

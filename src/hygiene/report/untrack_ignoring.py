@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.model.untracking import IgnoreChange
 from hygiene.report.quoting import plain
-from hygiene.report.wording import CATEGORY_TITLES
 
 
 def change_lines(change: IgnoreChange) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from hygiene.model.finding import Finding
 from hygiene.model.rule import Category
+from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.model.untracking import OnDisk, Staying, StayReason, UntrackPlan
 from hygiene.report.markdown_parts import bullets, folded, gap_item, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, code_span, prose
@@ -21,7 +22,7 @@ from hygiene.report.untrack_wording import (
     way_out,
     why_words,
 )
-from hygiene.report.wording import CATEGORY_TITLES, TO_DO, counted
+from hygiene.report.wording import TO_DO, counted
 
 
 def render_untrack_markdown(plan: UntrackPlan, style: TextStyle) -> str:  # noqa: ARG001  # all forms are asked alike

@@ -7,13 +7,14 @@ from math import inf
 
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Rule
+from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.model.untracking import IgnoreChange, UntrackPlan
 from hygiene.report.markdown_parts import bullets, folded, paragraphs, table
 from hygiene.report.markdown_quoting import code_path, code_span, fenced, prose
 from hygiene.report.sizes import human_known
 from hygiene.report.tally import tally_by_category
 from hygiene.report.untrack_ignoring import change_lines
-from hygiene.report.wording import CATEGORY_TITLES, counted
+from hygiene.report.wording import counted
 
 
 def category_table(plan: UntrackPlan) -> str:

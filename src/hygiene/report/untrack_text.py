@@ -7,7 +7,6 @@ from hygiene.model.finding import Finding, Group
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import IgnoreChange, NotIgnored, Obstacle, Staying, StayReason, StillIgnored, UntrackPlan
 from hygiene.report.columns import cut_end, cut_middle
-from hygiene.report.members import members_of
 from hygiene.report.places import gather
 from hygiene.report.quoting import plain, shown
 from hygiene.report.style import Ink, TextStyle
@@ -25,6 +24,7 @@ from hygiene.report.untrack_wording import (
     why_words,
 )
 from hygiene.report.wording import located
+from hygiene.untrack.members import members_of
 
 _ROWS = 16  # lines that the table may have, so that all else fits on the same screen
 _NAMED = 5  # paths that a list names

@@ -11,12 +11,12 @@ from hygiene.model.finding import Finding
 from hygiene.model.paths import folder_of
 from hygiene.model.rule import Confidence
 from hygiene.model.untracking import OnDisk, Staying, StayReason, UntrackPlan
-from hygiene.report.ignore_lines import exact_line
 from hygiene.report.quoting import plain
 from hygiene.report.risks import calls_for_new_credentials
 from hygiene.report.sizes import human, human_known
 from hygiene.report.tally import tally
 from hygiene.report.wording import counted, listed
+from hygiene.untrack.exact_lines import exact_line
 
 STAYS: Mapping[StayReason, str] = MappingProxyType(
     {

@@ -92,18 +92,18 @@ class PlaceKeeper:
         if not is_plain or not self._draft.has_line(verdict.source, verdict.pattern.text):
             return None
         here = _below(verdict.source, folder)
-        if not anchored and self._lies_elsewhere(verdict.source, here):
+        if not anchored and self._shuts_elsewhere(verdict):
             start = f"**/{spelled(name_of(folder))}"
         else:
             start = f"/{spelled(here)}" if verdict.pattern.text.startswith("/") else _written(here)
         return f"{start}/*", f"!{start}/{spelled(name_of(placeholder))}"
 
-    def _lies_elsewhere(self, source: RepoPath, here: str) -> bool:
-        """Whether a folder of the same name lies deeper below the ignore file than right beside it."""
-        base, name = folder_of(source), name_of(here)
-        beside = join(base, name)
-        alike = [folder for folder in self._folders if name_of(folder) == name and folder != beside]
-        return any(not base or folder.startswith(f"{base}/") for folder in alike)
+    def _shuts_elsewhere(self, verdict: Verdict) -> bool:
+        """Whether the line is what keeps something out of a folder of the same name that lies somewhere else."""
+        rules, inside = self._draft.rules(), f"/{name_of(verdict.at)}/"
+        elsewhere = (path for path in self._known if inside in path and not path.startswith(f"{verdict.at}/"))
+        deciding = (found for path in elsewhere if (found := rules.verdict(path)))
+        return any((found.source, found.pattern) == (verdict.source, verdict.pattern) for found in deciding)
 
     def _category(self, placeholder: RepoPath) -> Category:
         """What most of the folder's content is, as far as anything leaves it."""
@@ -116,9 +116,8 @@ class PlaceKeeper:
         return frozenset(_folders_above(self._ground.staying))
 
     @cached_property
-    def _folders(self) -> frozenset[RepoPath]:
-        left = (finding.path for finding in self._ground.leaving)
-        return self._staying_folders | {*_folders_above(left), *_folders_above(self._ground.placeholders)}
+    def _known(self) -> Sequence[RepoPath]:
+        return [*(finding.path for finding in self._ground.leaving), *self._ground.staying]
 
 
 def _opening(placeholder: RepoPath, verdict: Verdict) -> Iterator[str]:

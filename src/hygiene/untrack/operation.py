@@ -6,8 +6,8 @@ from typing import NamedTuple
 from hygiene.model.inventory import Mode
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.untracking import FileEdit, Held, IndexEdit, Move, Operation, Place, UntrackPlan
+from hygiene.untrack.ignore_text import changed_text
 from hygiene.untrack.ignore_versions import IgnoreText
-from hygiene.untrack.ignoring import changed_text
 from hygiene.untrack.plan import Prepared
 
 AddBlobs = Callable[[Sequence[bytes]], Sequence[BlobId]]

@@ -23,11 +23,11 @@ from hygiene.ports import HistoricRepository, Progress
 from hygiene.ports.checkout import Hooks
 from hygiene.untrack.apply import apply
 from hygiene.untrack.carrying_out import Tools
-from hygiene.untrack.ignore_versions import IGNORE_FILE, LARGEST_IGNORE_FILE
+from hygiene.untrack.ignore_versions import LARGEST_IGNORE_FILE
 from hygiene.untrack.operation import Tracked, commit_edits, operation_of
 from hygiene.untrack.plan import Asked, Prepared, Scene, prepare
-from hygiene.untrack.recovery import Recovered, recover
 from hygiene.untrack.purging import Purged, purge
+from hygiene.untrack.recovery import Recovered, recover
 from hygiene.untrack.undo import Present, undo
 
 
@@ -71,7 +71,7 @@ class Untracker:
         return recover(self._tools)
 
     def prepare(self, auditor: Auditor, request: AuditRequest, asked: Asked) -> Prepared:
-        """The plan of a clean-up of what an audit of the index finds. Raises what an audit raises, `NothingSelected`."""
+        """The plan of a clean-up of what an audit of the index finds. Raises what an audit raises."""
         standing = self._checkout.standing()  # first, so that whatever changes from now on is noticed
         report = auditor.audit(request)
         inventory = self._opened.list_index()

@@ -8,14 +8,14 @@ import pytest
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import FileEdit, Operation, ReceiptState, RefEdit
 from hygiene.report.receipts_text import (
-    Repair,
     applied_text,
     purged_text,
     receipts_table,
-    repaired_text,
+    recovered_text,
     undone_text,
 )
 from hygiene.report.style import ANSI, TextStyle
+from hygiene.untrack.recovery import Outcome, Recovered
 from tests.fakes.untracking import HEAD, plain_receipt
 
 COMMIT = "ab" * 20
@@ -109,24 +109,20 @@ def test_after_an_undo_all_that_came_back_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("was", "repair", "says"),
+    ("outcome", "state", "says"),
     [
-        (ReceiptState.BEGUN, Repair.COMPLETED, "x had been interrupted; it is completed now\n"),
-        (
-            ReceiptState.BEGUN,
-            Repair.ROLLED_BACK,
-            "x had been interrupted; it is rolled back now: all is as it was before\n",
-        ),
-        (ReceiptState.UNDOING, Repair.COMPLETED, "the undo of x had been interrupted; it is completed now\n"),
-        (
-            ReceiptState.UNDOING,
-            Repair.ROLLED_BACK,
-            "the undo of x had been interrupted; it is rolled back now: what it undid is done again\n",
-        ),
+        (Outcome.COMPLETED, ReceiptState.DONE, "it is completed now"),
+        (Outcome.ROLLED_BACK, ReceiptState.UNDONE, "it is rolled back now: all is as it was before"),
+        (Outcome.COMPLETED, ReceiptState.UNDONE, "its undoing is completed now"),
+        (Outcome.ROLLED_BACK, ReceiptState.DONE, "its undoing is rolled back now: what it did stands"),
+        (Outcome.STILL_UNFINISHED, ReceiptState.BEGUN, "it cannot be completed yet:"),
+        (Outcome.CANNOT_TELL, ReceiptState.UNDOING, "it was left as it is:"),
     ],
 )
-def test_a_repair_says_how_it_ended(was: ReceiptState, repair: Repair, says: str) -> None:
-    assert repaired_text("x", was, repair) == says
+def test_a_recovery_says_how_it_ended_and_what_is_in_the_way(outcome: Outcome, state: ReceiptState, says: str) -> None:
+    receipt = replace(plain_receipt(), state=state)
+    told = recovered_text(Recovered(receipt, outcome, ("a\x1bb was changed since",)))
+    assert told == f"{receipt.id} had been interrupted; {says}\n  a\\033b was changed since\n"
 
 
 def test_a_purge_says_that_it_is_for_good() -> None:
