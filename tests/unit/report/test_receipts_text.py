@@ -3,16 +3,12 @@
 import re
 from dataclasses import replace
 
-import pytest
-
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import FileEdit, Operation, ReceiptState, RefEdit
 from hygiene.report.receipts_text import (
-    Repair,
     applied_text,
     purged_text,
     receipts_table,
-    repaired_text,
     undone_text,
 )
 from hygiene.report.style import ANSI, TextStyle
@@ -106,27 +102,6 @@ def test_after_an_undo_all_that_came_back_is_told() -> None:
         ".gitignore is as before\n"
         "main is back at c0ffee00\n"
     )
-
-
-@pytest.mark.parametrize(
-    ("was", "repair", "says"),
-    [
-        (ReceiptState.BEGUN, Repair.COMPLETED, "x had been interrupted; it is completed now\n"),
-        (
-            ReceiptState.BEGUN,
-            Repair.ROLLED_BACK,
-            "x had been interrupted; it is rolled back now: all is as it was before\n",
-        ),
-        (ReceiptState.UNDOING, Repair.COMPLETED, "the undo of x had been interrupted; it is completed now\n"),
-        (
-            ReceiptState.UNDOING,
-            Repair.ROLLED_BACK,
-            "the undo of x had been interrupted; it is rolled back now: what it undid is done again\n",
-        ),
-    ],
-)
-def test_a_repair_says_how_it_ended(was: ReceiptState, repair: Repair, says: str) -> None:
-    assert repaired_text("x", was, repair) == says
 
 
 def test_a_purge_says_that_it_is_for_good() -> None:
