@@ -6,6 +6,7 @@ from hygiene.model.finding import Finding
 from hygiene.model.rule import Category
 from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.model.untracking import OnDisk, Staying, StayReason, UntrackPlan
+from hygiene.policy.criteria import naming
 from hygiene.report.markdown_parts import bullets, folded, gap_item, paragraphs, path_block, table
 from hygiene.report.markdown_quoting import code_path, code_span, prose
 from hygiene.report.sizes import human_known
@@ -17,6 +18,7 @@ from hygiene.report.untrack_wording import (
     STAYS,
     by_reason,
     disk_sentence,
+    has_limit,
     leaves_sentence,
     stays_sentence,
     way_out,
@@ -45,17 +47,18 @@ def _sections(plan: UntrackPlan) -> Iterator[str]:
 
 
 def _opening(plan: UntrackPlan) -> str:
-    asked = ", ".join(code_span(f"--select {each}") for each in plan.criteria)
-    chosen = (
-        f"Selected by {asked}, at least {plan.confidence}"
-        if asked
-        else f"Selected: what is to be untracked and is at least {plan.confidence}"
-    )
     facts = (leaves_sentence(plan), stays_sentence(plan), disk_sentence(plan) if plan.leaving else "")
     return paragraphs(
         f"{prose(f'Written by hygiene {plan.tool_version}')}{_standing(plan)}. Nothing has been changed.",
-        bullets([*(prose(fact) for fact in facts if fact), f"{chosen}."]),
+        bullets([*(prose(fact) for fact in facts if fact), _chosen(plan)]),
     )
+
+
+def _chosen(plan: UntrackPlan) -> str:
+    named = ", ".join(code_span(f"--select {each}") for each in naming(plan.criteria))
+    if not named:
+        return f"Selected: what is to be untracked and is at least {plan.confidence}."
+    return f"Selected by {named}{f', at least {plan.confidence}' if has_limit(plan) else ''}."
 
 
 def _standing(plan: UntrackPlan) -> str:

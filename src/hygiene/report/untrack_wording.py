@@ -11,6 +11,7 @@ from hygiene.model.finding import Finding
 from hygiene.model.paths import folder_of
 from hygiene.model.rule import Confidence
 from hygiene.model.untracking import OnDisk, Staying, StayReason, UntrackPlan
+from hygiene.policy.criteria import naming
 from hygiene.report.quoting import plain
 from hygiene.report.risks import calls_for_new_credentials
 from hygiene.report.sizes import human, human_known
@@ -39,7 +40,7 @@ STAYS: Mapping[StayReason, str] = MappingProxyType(
 _WHY = {
     StayReason.DECIDE: "it may be there on purpose, so somebody has to decide",
     StayReason.UNSELECTED: "no `--select` names it",
-    StayReason.KEEP: "its rule says to keep it",
+    StayReason.KEEP: "it tells Git what to do, it keeps a folder, or its rule says to keep it",
     StayReason.WAIVED: "a waiver lets it be",
     StayReason.SUBMODULE: "it is a submodule, and so another repository's commit",
     StayReason.NESTED_REPOSITORY: "it lies in another repository that is nested in this one",
@@ -162,7 +163,12 @@ def gives_secrets_away(plan: UntrackPlan) -> bool:
 
 def command(plan: UntrackPlan, *options: str) -> str:
     """The command that makes this very plan again, with some options more; safe to print."""
-    chosen = [f"--select {quote(str(each))}" for each in plan.criteria]
-    sure = [] if plan.confidence is Confidence.CERTAIN else [f"--confidence {plan.confidence}"]
+    chosen = [f"--select {quote(str(each))}" for each in naming(plan.criteria)]
+    sure = [f"--confidence {plan.confidence}"] if has_limit(plan) or plan.confidence is not Confidence.CERTAIN else []
     delete = ["--delete"] if plan.deleting else []
     return plain(" ".join(["hygiene untrack", *chosen, *sure, *delete, *options]))
+
+
+def has_limit(plan: UntrackPlan) -> bool:
+    """Whether the person named a confidence: then it limits even what is named by its rule or path."""
+    return len(naming(plan.criteria)) < len(plan.criteria)

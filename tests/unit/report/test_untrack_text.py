@@ -180,12 +180,21 @@ def test_nothing_is_warned_of_where_nothing_leaves() -> None:
 def test_the_command_to_apply_is_the_one_for_this_very_plan() -> None:
     plan = plain_plan(
         [found(CACHE, "a.pyc")],
-        criteria=[Criterion(Aspect.PATH, "a b/*")],
+        criteria=[Criterion(Aspect.PATH, "a b/*"), Criterion(Aspect.CONFIDENCE, "likely")],
         confidence=Confidence.LIKELY,
         deleting=(RepoPath("a.pyc"),),
     )
     command = "hygiene untrack --select 'path:a b/*' --confidence likely --delete --yes"
     assert f"`{command}` does this" in text(plan)
+
+
+def test_a_confidence_that_was_named_stays_in_the_command() -> None:
+    # With a path it limits what would else be taken whatever its confidence.
+    criteria = [Criterion(Aspect.CONFIDENCE, "certain"), Criterion(Aspect.PATH, "x")]
+    assert "`hygiene untrack --select path:x --confidence certain --yes`" in text(
+        plain_plan([found(CACHE, "x")], criteria=criteria)
+    )
+    assert "`hygiene untrack --select path:x --yes`" in text(plain_plan([found(CACHE, "x")], criteria=criteria[1:]))
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
