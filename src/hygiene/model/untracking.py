@@ -135,6 +135,15 @@ class NotIgnored(NamedTuple):
     why: str
 
 
+class IdleLine(NamedTuple):
+    """A line of an ignore file that could go, and nothing would change; `why` is complete in itself."""
+
+    path: RepoPath
+    line: int
+    text: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class IgnorePlan:
     """What keeps out of the repository what leaves it.
