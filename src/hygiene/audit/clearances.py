@@ -31,6 +31,8 @@ class Clearances:
         if path not in self._known:
             self._known[path] = self._declared(path, heard)
         named, declared = self._known[path]
+        if declared is None:
+            return candidate, []
         by = {hit.rule.id: named or (declared if _can_be_declared(hit) else None) for hit in candidate.hits}
         standing = tuple(hit for hit in candidate.hits if by[hit.rule.id] is None)
         if standing:
@@ -51,11 +53,14 @@ class Clearances:
         manifest = self._vendoring_manifest(folder_of(path))
         if manifest is not None:
             yield Evidence("vendored", "its folder is vendored with a manifest", path=manifest)
+        beside = self.survey.folders.get(folder_of(path), {})
         for suffix in _LICENCE_SIDECARS:
-            if self.survey.entry(path + suffix) is not None:
+            if name_of(path) + suffix in beside:
                 yield Evidence("licence", "a licence file of its own lies beside it", path=RepoPath(path + suffix))
 
     def _attributes(self, path: RepoPath) -> Iterator[Evidence]:
+        if self.survey.attributes.is_silent:
+            return
         for name in _INTENTS:
             found = self.survey.attributes.of(path, name)
             if found is not None and found.value not in (False, None, "false"):

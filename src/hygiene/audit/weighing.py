@@ -55,7 +55,8 @@ class Scales:
         is_meant = fixture and (evidence.kind == "ignored" or evidence.path == path)
         # What is gone need never have stood beside the rules that would ignore it today.
         is_meant = is_meant or (evidence.kind == "ignored" and self.time is Time.PAST)
-        return evidence._replace(points=0 if is_meant else self.policy.points.get(evidence.kind, 0))
+        points = 0 if is_meant else self.policy.points.get(evidence.kind, 0)
+        return evidence if points == evidence.points else evidence._replace(points=points)
 
     def _fixture(self, path: RepoPath, rule: Rule, heard: Sequence[Evidence]) -> Sequence[Evidence]:
         """That the file lies among fixtures; unsaid of its size, and of what only a running program leaves."""

@@ -47,6 +47,11 @@ class Attributes:
         self.skipped = tuple((file.path, line, reason) for file in files for line, reason in file.skipped)
         self._latest: tuple[RepoPath, Mapping[str, AttributeValue]] = (ROOT, {})
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether no file says anything of any path."""
+        return not self._sources
+
     def of(self, path: RepoPath, name: str) -> AttributeValue | None:
         """The last word on this attribute of a file; None where no line says anything."""
         if self._latest[0] != path:  # callers ask for several attributes of one path in a row

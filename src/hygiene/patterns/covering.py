@@ -26,7 +26,8 @@ class Covering(Generic[T]):
         """The values of the patterns that cover this file."""
         if not self._values:
             return []
-        return self._in_order(self._above(folder_of(path)).union(self._table.of(path, Kind.FILE)))
+        above, here = self._above(folder_of(path)), self._table.of(path, Kind.FILE)
+        return self._in_order(above.union(here) if here else above)
 
     def of_folder(self, folder: RepoPath) -> list[T]:
         """The values of the patterns that cover all in this folder; none cover the root."""

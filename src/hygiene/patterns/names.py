@@ -70,7 +70,9 @@ class NameIndex:
         found: set[int] = set(exact)
         tails = (*_with_tail(name, extensions), *_with_tail(name, self._endings.get(name[-1:])))
         for bucket in (self._loose, self._middles, *tails, *_with_head(name, self._heads.get(name[:1]))):
-            found.update(number for number, glob in bucket if glob is None or glob.matches(name))
+            for number, glob in bucket:
+                if glob is None or glob.matches(name):
+                    found.add(number)
         return sorted(found)
 
     def _literals(self) -> tuple[Search, ...]:
