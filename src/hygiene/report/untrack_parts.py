@@ -35,8 +35,8 @@ def filled(name: str, parts: Parts) -> str:
 
 def _header(plan: UntrackPlan) -> Iterator[str]:
     yield f"# Written by hygiene {plan.tool_version}, `hygiene untrack --emit`, for one repository."
-    yield f"# Takes {counted(len(plan.leaving), 'file')} out of Git's index and leaves them on disk. Unless it is told"
-    yield "# to do so, it changes nothing."
+    files = counted(len(plan.leaving), "file")
+    yield f"# Takes {files} out of Git's index; they stay on disk. It changes nothing unless it is told to."
 
 
 def _changes(change: IgnoreChange) -> Iterator[str]:

@@ -22,17 +22,20 @@ Exit status: 0 done, or nothing to do; 2 wrong usage; 3 no work tree here; 5 ref
 
 # What is to leave the index.
 $Leaving = @'
+list:
 @LEAVING@
 '@
 
 # Empty files that keep their folders in every clone.
 $Placeholders = @'
+list:
 @PLACEHOLDERS@
 '@
 
 # What changes in ignore files. `@` names the file, `-` is a line that goes and each `+` after it one that takes its
 # place; `|` is a line for the end, and `#` what is written above those that follow. `\0ooo` is a byte, `\\` a backslash.
 $Ignoring = @'
+list:
 @IGNORING@
 '@
 
@@ -101,8 +104,8 @@ function Get-GitPath([string]$Arguments) {
 
 # The lines of a list of this script, without the blanks that they begin with.
 function Get-ListLine([string]$List) {
-    foreach ($line in $List.Split("`n")) {
-        if ($line) { $line.TrimEnd("`r").Substring(1) }
+    foreach ($line in $List.Replace("`r", '').Split("`n")) {
+        if ($line.StartsWith(' ', [System.StringComparison]::Ordinal)) { $line.Substring(1) }
     }
 }
 
