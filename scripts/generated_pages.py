@@ -1,17 +1,19 @@
-"""Keeps a folder equal to the pages that are generated for it, or says which of them are not up to date."""
+"""Keeps generated files equal to what is generated, or says which of them are not up to date."""
 
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 
-def main(folder: Path, wanted: Mapping[str, str]) -> int:
+def main(folder: Path, wanted: Mapping[str, str], generated: str = "*") -> int:
     """Makes `folder` hold exactly the pages that are wanted, by their file names; with --check only compares.
+
+    Only the files whose names match the glob `generated` have a part in it.
 
     Returns:
         The exit status: 1 when --check found a page that is missing, different, or not wanted.
     """
-    there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*")}
+    there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob(generated)}
     stale = sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
     if "--check" in sys.argv[1:]:
         if stale:
