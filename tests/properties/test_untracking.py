@@ -123,17 +123,19 @@ def on_disk(built: RepositoryBuilder) -> Mapping[bytes, bytes]:
 
 
 def ignored(built: RepositoryBuilder, paths: Iterable[bytes]) -> set[bytes]:
+    """Those of the paths that git ignores; `./` before each keeps it from being taken for a pathspec with magic."""
     done = subprocess.run(
         ["git", "-c", "core.excludesFile=/dev/null", "check-ignore", "--no-index", "-z", "--stdin"],
-        input=b"".join(path + b"\0" for path in paths),
+        input=b"".join(b"./%b\0" % path for path in paths),
         cwd=built.path,
         capture_output=True,
         check=False,
     )
-    return set(filter(None, done.stdout.split(b"\0")))
+    assert done.returncode in (0, 1), done.stderr
+    return {path.removeprefix(b"./") for path in done.stdout.split(b"\0") if path}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(case=cases)
 def test_what_leaves_is_kept_out_what_stays_stays_and_undoing_is_the_way_back(case: Case) -> None:
     with repository(case) as built:
@@ -154,7 +156,7 @@ def test_what_leaves_is_kept_out_what_stays_stays_and_undoing_is_the_way_back(ca
         unreachable = {os.fsencode(each.path) for each in prepared.plan.ignoring.not_ignored}
         assert ignored(built, leaving) >= leaving - unreachable
         assert ignored(built, before - leaving) <= ignored_before
-        assert ignored(built, ours) == set()
+        assert ignored(built, ours - before) == set()
         assert plan(built, case).plan.is_empty
 
         undone = untracker(built).undo("")

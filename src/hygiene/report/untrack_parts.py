@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 
+from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.model.untracking import IgnoreChange, UntrackPlan
 from hygiene.report.ascii_quoting import line_for_printf, path_as_git_prints_it
-from hygiene.report.wording import CATEGORY_TITLES, counted
+from hygiene.report.wording import counted
 
 Parts = Mapping[str, Iterable[str]]
 """Lines by the name of the mark that they take the place of."""

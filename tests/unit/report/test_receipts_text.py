@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+import pytest
+
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import FileEdit, Operation, ReceiptState, RefEdit
 from hygiene.report.receipts_text import (
