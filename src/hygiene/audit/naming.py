@@ -8,12 +8,15 @@ from hygiene.audit.survey import Folders
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Entry
 from hygiene.model.paths import ancestors, folder_of, name_of
-from hygiene.model.rule import Rule, RuleId
+from hygiene.model.rule import Category, Rule, RuleId
 from hygiene.patterns.glob import Pattern, parse_pattern
 from hygiene.patterns.names import EXTENSION, lines_of
 from hygiene.patterns.table import PatternTable
 from hygiene.policy.never import never_table
 from hygiene.policy.rules.catalogue import Catalogue
+
+_INSTALLED = (Category.DEPENDENCY, Category.ENVIRONMENT)
+"""Trees of other people's files: below their own top folder nothing is ours, not even a placeholder."""
 
 
 class Told(Enum):
@@ -106,8 +109,8 @@ class Namer:
         found = [*self._names.get(name, ()), *self._by_suffix(name)]
         found += [self._glob_hits[index] for index in self._globs.of_file(folder, name)]
         found += self._hits_below(folder)
-        if not found or self._meets(self._never, folder, name):
-            return ()
+        if found and self._meets(self._never, folder, name):
+            found = [hit for hit in self._hits_below(folder_of(folder)) if hit.rule.category in _INSTALLED]
         first = {hit.rule.id: hit for hit in reversed(found)}
         kept = [hit for hit in first.values() if not self.is_exempt(hit.rule, folder, name)]
         return tuple(sorted(kept, key=lambda hit: hit.rule.id))

@@ -19,6 +19,8 @@ def about_git(standing: Standing, inventory: Inventory) -> Iterator[Obstacle]:
             "index.lock is there, so another Git process may be at work",
             "Wait for it, or close the editor or IDE that may hold it; remove the file only if no Git process runs.",
         )
+    if inventory.commit is not None:
+        yield Obstacle("the index is empty, so this is what HEAD holds", "Check something out first: `git checkout`.")
     if inventory.unmerged:
         yield Obstacle(f"in conflict: {_named(inventory.unmerged)}", "Resolve the conflicts and `git add` the result.")
 

@@ -38,7 +38,7 @@ class Scene(NamedTuple):
 
     Attributes:
         standing: HEAD and index before anything else was read, so that a change since then is noticed.
-        inventory: the index.
+        inventory: the index; or HEAD where nothing is checked out, as an audit takes it.
         report: the audit of the index.
     """
 

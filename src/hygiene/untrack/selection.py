@@ -62,9 +62,10 @@ def _named(possible: Sequence[Finding], criteria: Sequence[Criterion], floor: Co
 
 
 def _may_leave(finding: Finding) -> bool:
-    if finding.disposition is Disposition.KEEP or is_placeholder(finding.path):
-        return False
-    return finding.disposition in _CLEANED_UP or name_of(finding.path) not in _STEERING
+    if finding.disposition in _CLEANED_UP:
+        return True
+    is_needed = is_placeholder(finding.path) or name_of(finding.path) in _STEERING
+    return finding.disposition is not Disposition.KEEP and not is_needed
 
 
 def _left(findings: Iterable[Finding], floor: Confidence) -> Iterator[Staying]:

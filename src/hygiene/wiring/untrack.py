@@ -15,7 +15,7 @@ from hygiene.adapters.git_workbench import open_workbench
 from hygiene.adapters.receipts import open_receipts
 from hygiene.audit.engine import Auditor, AuditRequest
 from hygiene.audit.grouping import grouped
-from hygiene.audit.survey import Survey
+from hygiene.audit.survey import Survey, present_inventory
 from hygiene.errors import NoReceipt, NoWorkTree, UntrackRefused
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import Held, OnDisk, Operation, Receipt, ReceiptState, RefEdit
@@ -74,7 +74,7 @@ class Untracker:
         """The plan of a clean-up of what an audit of the index finds. Raises what an audit raises."""
         standing = self._checkout.standing()  # first, so that whatever changes from now on is noticed
         report = auditor.audit(request)
-        inventory = self._opened.list_index()
+        inventory = present_inventory(self._opened)
         self._progress.step("planning")
         prepared = prepare(Scene(self._opened, self._checkout, standing, inventory, report), asked)
         self._progress.done()

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from hygiene.audit.naming import Namer
-from hygiene.model.rule import Match, Rule
+from hygiene.model.rule import Category, Match, Rule
 from hygiene.policy.rules.catalogue import Catalogue
 from tests.fakes.repository import FakeRepository
 from tests.unit.audit.scenes import audit, by_path, paths, rule
@@ -55,6 +57,19 @@ def test_the_evidence_says_what_in_the_name_told() -> None:
 @pytest.mark.parametrize("name", [".gitkeep", ".keep"])
 def test_placeholders_are_never_met_by_name(name: str) -> None:
     assert names_met(f"Output/{name}", rule("r", Match(folders=("Output",)))) == []
+
+
+@pytest.mark.parametrize(
+    ("category", "path", "meets"),
+    [
+        (Category.DEPENDENCY, "node_modules/tr46/lib/.gitkeep", True),
+        (Category.ENVIRONMENT, "node_modules/a/.env.example", True),
+        (Category.DEPENDENCY, "node_modules/.gitkeep", False),
+        (Category.CACHE, "node_modules/a/.gitkeep", False),
+    ],
+)
+def test_only_within_installed_trees_nothing_is_ours(category: Category, path: str, *, meets: bool) -> None:
+    assert names_met(path, replace(rule("r", Match(folders=("node_modules",))), category=category)) == ["r"] * meets
 
 
 def test_symlinks_and_other_repositories_are_not_judged_by_name() -> None:

@@ -104,8 +104,9 @@ def test_what_a_repository_needs_to_work_never_leaves(finding: Finding) -> None:
     assert reasons(selection) == {finding.path: StayReason.KEEP}
 
 
-def test_an_ignore_file_within_a_tree_that_leaves_goes_with_it() -> None:
-    assert leaving(plain_finding(CACHE, ".cache/.gitignore")) == [".cache/.gitignore"]
+@pytest.mark.parametrize("path", [".cache/.gitignore", "node_modules/x/lib/.gitkeep"])
+def test_what_a_tree_that_leaves_holds_goes_with_it(path: str) -> None:
+    assert leaving(plain_finding(CACHE, path)) == [path]
 
 
 def test_each_path_is_told_once_and_by_its_worst_finding() -> None:
