@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
-from hygiene.model.paths import RepoPath, ancestors, folder_of, join, name_of
+from hygiene.model.paths import ROOT, RepoPath, ancestors, folder_of, join, name_of
 from hygiene.model.rule import Rule, RuleId
 from hygiene.patterns.covering import Covering
 from hygiene.patterns.glob import parse_pattern
@@ -44,11 +44,17 @@ def placeholders(
     says that has a line for a placeholder among its ignore lines, if nothing that stays would keep them.
     """
     wanted = {join(folder, PLACEHOLDER) for folder in declared}
-    present = {folder for path in staying for folder in ancestors(path)}
+    present = _folders_above(staying)
     wanted |= {join(folder, PLACEHOLDER) for folder in _runtime_folders(leaving, rules) if folder not in present}
-    left = {folder for finding in leaving for folder in ancestors(finding.path)}
+    left = _folders_above(finding.path for finding in leaving)
     kept = {path for path in staying if is_placeholder(path) and (path in wanted or folder_of(path) in left)}
     return Placeholders(sorted(wanted - kept), sorted(kept))
+
+
+def _folders_above(paths: Iterable[RepoPath]) -> set[RepoPath]:
+    """Every folder that holds one of the paths or is above one that does, but the root."""
+    holding = set(map(folder_of, paths)) - {ROOT}
+    return holding.union(*map(ancestors, holding))
 
 
 def _runtime_folders(leaving: Iterable[Finding], rules: Mapping[RuleId, Rule]) -> Iterator[RepoPath]:
