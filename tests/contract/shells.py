@@ -1,9 +1,11 @@
 """The programs that emitted scripts are run with, each where it is installed."""
 
 import os
+import pty
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,8 +36,7 @@ class Shell(NamedTuple):
 
     def run(self, plan: UntrackPlan, where: Path, *options: str, **environment: str) -> Ran:
         """Runs the script for a plan in a folder, without a terminal; `--yes` and `--help` as it spells them."""
-        script = where.parent / f"emitted.{self.kind}"
-        script.write_bytes(EMITTERS[self.kind](plan).encode("ascii"))
+        script = self._written(plan, where)
         path = self._tools(where.parent) + os.environ["PATH"]
         spelt = {"--yes": YES[self.kind], "--help": HELP[self.kind]}
         done = subprocess.run(
@@ -48,6 +49,27 @@ class Shell(NamedTuple):
         )
         return Ran(done.returncode, done.stdout.replace(b"\r\n", b"\n"), done.stderr)
 
+    def run_at_terminal(self, plan: UntrackPlan, where: Path, answer: bytes) -> Ran:
+        """Runs the script for a plan with a terminal before it, at which somebody types an answer."""
+        ours, its = pty.openpty()
+        with subprocess.Popen(
+            [*(word for word in self.command if word != "-NonInteractive"), str(self._written(plan, where))],
+            cwd=where,
+            env=os.environ | ENVIRONMENT | {"PATH": self._tools(where.parent) + os.environ["PATH"]},
+            stdin=its,
+            stdout=its,
+        ) as process:
+            os.close(its)
+            os.write(ours, answer)
+            out = b"".join(iter(partial(_read, ours), b""))
+        os.close(ours)
+        return Ran(process.returncode, out.replace(b"\r\n", b"\n"), b"")
+
+    def _written(self, plan: UntrackPlan, where: Path) -> Path:
+        script = where.parent / f"emitted.{self.kind}"
+        script.write_bytes(EMITTERS[self.kind](plan).encode("ascii"))
+        return script
+
     def _tools(self, folder: Path) -> str:
         """Busybox brings its own tools, which the script must do with too."""
         if self.name != "busybox":
@@ -57,6 +79,14 @@ class Shell(NamedTuple):
             tools.mkdir()
             subprocess.run(["busybox", "--install", "-s", str(tools)], check=True)
         return f"{tools}{os.pathsep}"
+
+
+def _read(terminal: int) -> bytes:
+    """What comes next; nothing at the end, which Linux tells as an error."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
 
 
 SHELLS = (

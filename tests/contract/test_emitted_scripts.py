@@ -11,7 +11,6 @@ import pytest
 
 from fixtures.repositories import RepositoryBuilder
 from hygiene.model.untracking import UntrackPlan
-from hygiene.report.untrack_scripts import ScriptKind
 from tests.contract.shells import Shell, every_shell
 from tests.fakes.untrack_plans import ignore_change, script_plan
 
@@ -148,9 +147,7 @@ def test_the_command_that_it_tells_puts_the_index_back(repository: RepositoryBui
     before = listing(repository)
     ran = shell.run(plan(), repository.path, "--yes")
     assert listing(repository) != before
-    command = ran.out.decode().splitlines()[-1]
-    undoing = ["sh", "-c", command] if shell.kind is ScriptKind.SH else [*shell.command[:-1], "-Command", command]
-    subprocess.run(undoing, cwd=repository.path, check=True, stdin=subprocess.DEVNULL)
+    subprocess.run(["sh", "-c", ran.out.decode().splitlines()[-1]], cwd=repository.path, check=True)
     assert listing(repository) == before
 
 
@@ -166,9 +163,8 @@ def test_it_works_from_a_folder_below_and_with_ids_of_sha256(tmp_path: Path, she
     ran = shell.run(script_plan(["sub/a.pyc"], ["Input/.gitkeep"]), built.path / "sub", "--yes", **outside)
     assert (ran.status, ran.err) == (0, b"")
     assert tracked(built) == {"a.py", "Input/.gitkeep"}
-    if shell.kind is ScriptKind.SH:
-        subprocess.run(["sh", "-c", ran.out.decode().splitlines()[-1]], cwd=built.path, check=True)
-        assert listing(built) == before
+    subprocess.run(["sh", "-c", ran.out.decode().splitlines()[-1]], cwd=built.path, check=True)
+    assert listing(built) == before
 
 
 @every_shell
@@ -383,3 +379,13 @@ def test_usage(repository: RepositoryBuilder, tmp_path: Path, shell: Shell) -> N
 def test_an_empty_plan_has_nothing_to_do(repository: RepositoryBuilder, shell: Shell) -> None:
     ran = shell.run(script_plan(), repository.path, "--yes")
     assert (ran.status, ran.out, ran.err) == (0, b"There is nothing to do.\n", b"")
+
+
+@every_shell
+@pytest.mark.parametrize(("answer", "goes"), [(b"y\n", True), (b"yes\n", True), (b"\n", False), (b"no\n", False)])
+def test_at_a_terminal_it_asks(repository: RepositoryBuilder, shell: Shell, answer: bytes, goes: bool) -> None:  # noqa: FBT001  # a case of the table
+    before = everything(repository)
+    ran = shell.run_at_terminal(script_plan(["EOF"], ["Input/.gitkeep"]), repository.path, answer)
+    assert (ran.status, b"Untrack 1 files, add 1 placeholders, make 0 changes" in ran.out) == (0, True)
+    assert ("EOF" not in tracked(repository)) == goes
+    assert (everything(repository) == before) != goes
