@@ -33,7 +33,7 @@ def root_after(
 
 def test_what_is_covered_brings_nothing() -> None:
     plan, files = planned({".gitignore": "*.pyc\n"}, ["a.pyc", "b/c.pyc"])
-    assert not (plan.changes or plan.still_ignored or plan.not_ignored)
+    assert [*plan.changes, *plan.still_ignored, *plan.not_ignored] == []
     assert files == {".gitignore": "*.pyc\n"}
 
 
