@@ -9,6 +9,7 @@ _COMMANDS = {
     "audit": "hygiene.cli.audit:audit",
     "completion": "hygiene.cli.completion:completion",
     "doctor": "hygiene.cli.doctor:doctor",
+    "gitignore": "hygiene.cli.gitignore:gitignore",
     "history": "hygiene.cli.history:history",
     "index": "hygiene.cli.index:index",
     "init": "hygiene.cli.init:init",

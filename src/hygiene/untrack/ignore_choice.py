@@ -12,7 +12,7 @@ from hygiene.patterns.glob import Kind
 from hygiene.patterns.ignore import IgnoreRules, Verdict
 from hygiene.untrack.exact_lines import exact_line, narrow_line
 from hygiene.untrack.ignore_draft import Additions
-from hygiene.untrack.ignore_ground import ROOT_FILE, IgnoreGround
+from hygiene.untrack.ignore_ground import ROOT_FILE, IgnoreGround, below
 from hygiene.untrack.ignore_lines import IgnoreLines, by_rule, compiled, parsed
 from hygiene.untrack.members import members_of
 
@@ -60,7 +60,7 @@ class LineChoice:
 
     def is_refused(self, path: RepoPath) -> bool:
         """Whether a line for this very path was refused, as it would take something else."""
-        lines = exact_line(_below(self._file[path], path)), narrow_line(_below(self._file[path], path))
+        lines = exact_line(below(self._file[path], path)), narrow_line(below(self._file[path], path))
         return any((self._file[path], line) in self._refused for line in lines)
 
     def additions(self) -> Additions:
@@ -110,7 +110,7 @@ class LineChoice:
             self._stage[path] = _Stage(self._stage[path] + 1)
 
     def _refuse_at(self, file: RepoPath, path: RepoPath, covering: Covering[str]) -> None:
-        for line in covering.of_file(RepoPath(_below(file, path))):
+        for line in covering.of_file(below(file, path)):
             negations = self._helping(line, path) if file == ROOT_FILE else {}
             if negations.keys() <= self._negations.keys():
                 self._refused.add((file, line))
@@ -149,27 +149,22 @@ class LineChoice:
 
     def _shared_lines(self, file: RepoPath, rule: Rule, findings: Sequence[Finding]) -> Sequence[str]:
         if file != ROOT_FILE:
-            return [line for finding in findings for line in self._lines_below(file, finding)]
+            return [line for finding in findings for line in self._linesbelow(file, finding)]
         lines = self._lines.covering(rule, findings, lambda line: (file, line) in self._refused)
         used = set(lines)
         return [*lines, *(negation for negation, line in self._negations if line in used and line in rule.gitignore)]
 
-    def _lines_below(self, file: RepoPath, finding: Finding) -> Sequence[str]:
+    def _linesbelow(self, file: RepoPath, finding: Finding) -> Sequence[str]:
         """The rule's lines that mean the same in a deeper file, or else the one for this path."""
         shared = [line for line in self._lines.own(finding) if "/" not in line[:-1]]
         usable = [line for line in shared if (file, line) not in self._refused]
-        return usable or [exact_line(_below(file, finding.path))]
+        return usable or [exact_line(below(file, finding.path))]
 
     def _single_line(self, file: RepoPath, path: RepoPath) -> str:
-        here = _below(file, path)
+        here = below(file, path)
         return exact_line(here) if self._stage[path] is _Stage.EXACT else narrow_line(here)
 
 
 def _meets(line: str, path: RepoPath) -> bool:
     pattern = parsed(line)
     return pattern is not None and pattern.matches(path, Kind.FILE)
-
-
-def _below(file: RepoPath, path: RepoPath) -> str:
-    base = folder_of(file)
-    return path[len(base) + 1 :] if base else path

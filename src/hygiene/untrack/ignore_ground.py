@@ -45,3 +45,9 @@ def by_folder(paths: Iterable[RepoPath]) -> ByFolder:
     for path in paths:
         found.setdefault(folder_of(path), []).append(name_of(path))
     return found
+
+
+def below(file: RepoPath, path: RepoPath) -> RepoPath:
+    """A path below an ignore file's folder, as the file's patterns see it."""
+    base = folder_of(file)
+    return RepoPath(path[len(base) + 1 :]) if base else path

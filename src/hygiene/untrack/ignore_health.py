@@ -34,8 +34,9 @@ def _proved(files: Mapping[RepoPath, IgnoreFile]) -> Iterator[IdleLine]:
         if shadows.is_sure(file):
             yield from (_idle(path, pattern, why) for pattern, why in shadows.of(file))
             yield from (_idle(path, pattern, why) for pattern, why in said_again(file))
-    for dead in dead_negations(files.values()):
-        yield _idle(dead.source, dead.pattern, dead.reason)
+    if any(pattern.negated for file in files.values() for pattern in file.patterns):
+        for dead in dead_negations(files.values()):
+            yield _idle(dead.source, dead.pattern, dead.reason)
 
 
 def _idle(path: RepoPath, pattern: Pattern, why: str) -> IdleLine:

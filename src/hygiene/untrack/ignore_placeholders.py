@@ -11,7 +11,7 @@ from hygiene.model.rule import Category
 from hygiene.patterns.ignore import Verdict
 from hygiene.untrack.exact_lines import spelled
 from hygiene.untrack.ignore_draft import IgnoreDraft
-from hygiene.untrack.ignore_ground import ROOT_FILE, IgnoreGround
+from hygiene.untrack.ignore_ground import ROOT_FILE, IgnoreGround, below
 
 Banned = Collection[tuple[RepoPath, str]]
 """Lines that must not be written, each with its file: they would take something that stays."""
@@ -52,7 +52,7 @@ class PlaceKeeper:
                 source = verdict.source if verdict else ROOT_FILE
                 if source == ROOT_FILE and not self._ground.has_root_file:
                     continue
-                folder = _written(_below(source, folder_of(path)))
+                folder = _written(below(source, folder_of(path)))
                 lines = [f"{folder}/*", f"!{folder}/{spelled(name_of(path))}"]
                 if self._is_allowed(source, lines):
                     self._draft.shut_out(source, self._category(path), lines)
@@ -91,7 +91,7 @@ class PlaceKeeper:
         is_plain = verdict.at == folder and [type(token) for token in tokens] == [str]
         if not is_plain or not self._draft.has_line(verdict.source, verdict.pattern.text):
             return None
-        here = _below(verdict.source, folder)
+        here = below(verdict.source, folder)
         if not anchored and self._shuts_elsewhere(verdict):
             start = f"**/{spelled(name_of(folder))}"
         else:
@@ -106,7 +106,7 @@ class PlaceKeeper:
         return any((found.source, found.pattern) == (verdict.source, verdict.pattern) for found in deciding)
 
     def _category(self, placeholder: RepoPath) -> Category:
-        """What most of the folder's content is, as far as anything leaves it."""
+        """What leaves the folder, or what its name promises."""
         start = f"{folder_of(placeholder)}/"
         inside = (each.category for each in self._ground.leaving if each.path.startswith(start))
         return next(inside, _by_name(name_of(folder_of(placeholder))))
@@ -122,13 +122,13 @@ class PlaceKeeper:
 
 def _opening(placeholder: RepoPath, verdict: Verdict) -> Iterator[str]:
     """What undoes a line for the folders from the one that it shuts down to the placeholder, and for nothing else."""
-    here = _below(verdict.source, placeholder)
+    here = below(verdict.source, placeholder)
     if verdict.at == placeholder:
         is_bare = "/" in here and not verdict.pattern.text.startswith("/")
         yield f"!{_written(here)}" if is_bare else f"!/{spelled(here)}"
         return
-    shut = _below(verdict.source, verdict.at)
-    for folder in [*ancestors(RepoPath(here))][::-1]:
+    shut = below(verdict.source, verdict.at)
+    for folder in [*ancestors(here)][::-1]:
         if len(folder) >= len(shut):
             yield f"!/{spelled(folder)}/"
             yield f"/{spelled(folder)}/*"
@@ -141,12 +141,6 @@ def _folders_above(paths: Collection[RepoPath] | Iterator[RepoPath]) -> Iterator
         if folder != ROOT:
             yield folder
             yield from ancestors(folder)
-
-
-def _below(source: RepoPath, path: RepoPath) -> str:
-    """A path below an ignore file's folder, as the file's patterns see it."""
-    base = folder_of(source)
-    return path[len(base) + 1 :] if base else path
 
 
 def _written(path: str) -> str:

@@ -40,8 +40,7 @@ class Shadows:
     """Finds lines for one name or path that another line covers."""
 
     def __init__(self, files: Iterable[IgnoreFile]) -> None:
-        self._rules = IgnoreRules(given := list(files))
-        self._known = {folder_of(file.path): _Known(file) for file in given}
+        self._known = {folder_of(file.path): _Known(file) for file in files}
 
     def is_sure(self, file: IgnoreFile) -> bool:
         """Whether every line is known that bears on this file's: one over a limit could say anything."""
@@ -63,6 +62,10 @@ class Shadows:
         places = dict.fromkeys((folder, *ancestors(folder), ROOT))
         return [self._known[place] for place in places if place in self._known]
 
+    @cached_property
+    def _rules(self) -> IgnoreRules:
+        return IgnoreRules(known.file for known in self._known.values())
+
     def _why_shut(self, file: IgnoreFile, pattern: Pattern) -> str | None:
         literal = _literal(pattern.tokens) if pattern.anchored else None
         inside = folder_of(literal) if literal else ""
@@ -78,8 +81,13 @@ class _Known:
     def __init__(self, file: IgnoreFile) -> None:
         self.file = file
         self.folder = folder_of(file.path)
-        self.steps = len(file.patterns) * (1 + sum(map(is_costly, file.patterns)))
         self.negations = [pattern.line for pattern in file.patterns if pattern.negated]
+
+    @cached_property
+    def steps(self) -> int:
+        """What it takes to look at every line; its number if that is too many already."""
+        lines = len(self.file.patterns)
+        return lines if lines > _STEPS else lines * (1 + sum(map(is_costly, self.file.patterns)))
 
     def covers(self, path: RepoPath | None, name: str, kind: Kind) -> Iterator[Pattern]:
         """The lines that match the path; or every path of that name, where there is no path."""

@@ -62,7 +62,7 @@ def test_a_negation_in_between_leaves_the_line_below_its_say() -> None:
 
 
 def test_a_huge_file_takes_no_time() -> None:
-    text = "".join(f"/folder{n}/name{n}.x\n" for n in range(100_000)) + "*.x\n"
+    text = "".join(f"/folder{n}/name{n}.x\n" for n in range(200_000)) + "*.x\n"
     began = time.process_time()
     idle(root=text)
-    assert time.process_time() - began < 6
+    assert time.process_time() - began < 4
