@@ -346,6 +346,7 @@ list:
  # build output
  |/build/
  # backups and dumps
+ |*backup*.zip
  |/backups/
 '@
 

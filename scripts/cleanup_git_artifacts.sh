@@ -349,6 +349,7 @@ ignoring() {
 # build output
 |/build/
 # backups and dumps
+|*backup*.zip
 |/backups/
 \END
 }

@@ -5,32 +5,22 @@ They are what `hygiene untrack --emit` writes for the repository of `fixtures/se
 
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import generated_pages
-from hygiene import __version__, wiring
+from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.audit.engine import AuditRequest
-from hygiene.cli.terminal import progress
-from hygiene.model.finding import Finding
+from hygiene.cli.terminal import SilentProgress
 from hygiene.model.paths import RepoPath
-from hygiene.model.rule import Category, Confidence
-from hygiene.model.untracking import CategoryLines, IgnoreChange, IgnorePlan, ReplacedLine, Standing, UntrackPlan
+from hygiene.model.untracking import UntrackPlan
 from hygiene.report.untrack_scripts import EMITTERS
-from hygiene.untrack.selection import select
+from hygiene.untrack.plan import Asked
+from hygiene.wiring.untrack import Untracker
 
 FOLDER = Path(__file__).parent
 
-_PLACEHOLDERS = (RepoPath("Input/.gitkeep"), RepoPath("Output/.gitkeep"))
-_IGNORING = IgnoreChange(
-    RepoPath(".gitignore"),
-    (
-        ReplacedLine("Input/", ("Input/*", "!Input/.gitkeep")),
-        ReplacedLine("Output/", ("Output/*", "!Output/.gitkeep")),
-    ),
-    (CategoryLines(Category.BUILD, ("/build/",)), CategoryLines(Category.BACKUP, ("/backups/",))),
-)
+_DECLARED = (RepoPath("Input"), RepoPath("Output"))
 _NOTE = """\
 #
 # This one is an example, for the repository that fixtures/seed_004.py builds, and of no use elsewhere.
@@ -41,12 +31,12 @@ _END_OF_HEADER = "unless it is told to.\n"
 
 def scripts() -> dict[str, str]:
     """Both scripts by the names of their files."""
-    plan = _plan(_leaving())
+    plan = _plan()
     texts = {f"cleanup_git_artifacts.{kind}": emitted(plan) for kind, emitted in EMITTERS.items()}
     return {name: text.replace(_END_OF_HEADER, _END_OF_HEADER + _NOTE, 1) for name, text in texts.items()}
 
 
-def _leaving() -> Sequence[Finding]:
+def _plan() -> UntrackPlan:
     """What leaves the repository, which is built in a temporary folder."""
     sys.path.insert(0, str(FOLDER.parent))
     from fixtures.repositories import RepositoryBuilder  # noqa: PLC0415  # is not installed with the program
@@ -56,28 +46,11 @@ def _leaving() -> Sequence[Finding]:
         built = RepositoryBuilder(Path(folder) / "anime")
         built.files(build_inventory())
         built.commit()
+        built.check_out()
         opened = wiring.repository(built.path, Reader.AUTO)
-        decided = wiring.policy(opened, wiring.PolicySources(is_wanted=False))
-        return select(wiring.auditor(opened, decided, progress(quiet=True)).audit(AuditRequest()), ()).leaving
-
-
-def _plan(leaving: Sequence[Finding]) -> UntrackPlan:
-    return UntrackPlan(
-        tool_version=__version__,
-        criteria=(),
-        confidence=Confidence.CERTAIN,
-        standing=Standing(None, None, ""),
-        leaving=leaving,
-        groups=(),
-        on_disk={},
-        deleting=(),
-        staying=(),
-        placeholders=_PLACEHOLDERS,
-        ignoring=IgnorePlan((_IGNORING,)),
-        obstacles=(),
-        stored={},
-        rules={},
-    )
+        auditor = wiring.auditor(opened, wiring.policy(opened, wiring.PolicySources(is_wanted=False)), SilentProgress())
+        untracker = Untracker(opened, SilentProgress())
+        return untracker.prepare(auditor, AuditRequest(), Asked((), _DECLARED, deletes=False)).plan
 
 
 if __name__ == "__main__":

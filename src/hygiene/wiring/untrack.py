@@ -97,7 +97,7 @@ class Untracker:
         if way.commit is not None and commit is not None:
             operation = _committed(operation, prepared, way.commit, commit)
         done = apply(operation, self._receipt(prepared, operation, commit), plan.standing, self._tools)
-        if way.commit is not None:
+        if way.commit is not None and way.commit.branch is None:  # git, too, tells hooks only of what HEAD leads to
             self._commits.after(way.commit.hooks)
         return done
 
