@@ -85,7 +85,7 @@ class PlaceKeeper:
     def _is_allowed(self, source: RepoPath, lines: Sequence[str]) -> bool:
         return not any((source, line) in self._banned for line in lines)
 
-    def _in_its_place(self, placeholder: RepoPath, verdict: Verdict) -> tuple[str, str] | None:
+    def _in_its_place(self, placeholder: RepoPath, verdict: Verdict) -> tuple[str, ...] | None:
         """What may stand instead of a line that names the folder and nothing else; None where it is another line."""
         folder, (_, _, _, anchored, _, tokens) = folder_of(placeholder), verdict.pattern
         is_plain = verdict.at == folder and [type(token) for token in tokens] == [str]
@@ -96,7 +96,9 @@ class PlaceKeeper:
             start = f"**/{spelled(name_of(folder))}"
         else:
             start = f"/{spelled(here)}" if verdict.pattern.text.startswith("/") else _written(here)
-        return f"{start}/*", f"!{start}/{spelled(name_of(placeholder))}"
+        let_in = f"!{start}/{spelled(name_of(placeholder))}"
+        is_there = self._draft.has_line(verdict.source, let_in)  # and has been without effect until now
+        return (f"{start}/*",) if is_there else (f"{start}/*", let_in)
 
     def _shuts_elsewhere(self, verdict: Verdict) -> bool:
         """Whether the line is what keeps something out of a folder of the same name that lies somewhere else."""

@@ -74,6 +74,8 @@ def test_what_was_ignored_all_along_stays_so_and_is_told() -> None:
         ("[Ii]nput/\n", ["[Ii]nput/", "!/Input/", "/Input/*", "!/Input/.gitkeep"]),
         ("", ["Input/*", "!Input/.gitkeep"]),
         ("Input/*\n!Input/.gitkeep\n", ["Input/*", "!Input/.gitkeep"]),
+        ("Input/\n!Input/.gitkeep\n", ["Input/*", "!Input/.gitkeep"]),
+        ("!Input/.gitkeep\nInput/\n", ["!Input/.gitkeep", "Input/*", "!Input/.gitkeep"]),
     ],
 )
 def test_a_placeholder_is_let_in_and_all_else_in_its_folder_is_shut_out(text: str, after: list[str]) -> None:
