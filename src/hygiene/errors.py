@@ -332,6 +332,7 @@ class UnusableFile(HygieneError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"nothing was changed: {path} {reason}", "Make it a regular file, or move it away.")
+        self.reason = reason
 
 
 class NoPlaceForBackup(HygieneError):
@@ -373,6 +374,19 @@ class CannotUndo(HygieneError):
     def __init__(self, receipt: str, problems: Sequence[str], hint: str) -> None:
         super().__init__(
             "\n".join([f"cannot undo {receipt}; nothing was changed:", *(f"  {problem}" for problem in problems)]), hint
+        )
+        self.problems = tuple(problems)
+
+
+class Unfinished(HygieneError):
+    """The index was changed, and not all that belongs to it could be done; `problems` holds every reason."""
+
+    status = ExitStatus.INCOMPLETE
+
+    def __init__(self, receipt: str, problems: Sequence[str]) -> None:
+        super().__init__(
+            "\n".join([f"the index was changed, and {receipt} is unfinished:", *(f"  {each}" for each in problems)]),
+            "Mend that, and run `hygiene untrack --list`: every `hygiene untrack` first completes what is unfinished.",
         )
         self.problems = tuple(problems)
 

@@ -20,6 +20,11 @@ class Folder(NamedTuple):
     handle: int | None
     path: bytes
 
+    @property
+    def itself(self) -> int | bytes:
+        """What the system is asked for to mean the folder."""
+        return self.path if self.handle is None else self.handle
+
     def reach(self, name: bytes) -> bytes:
         """What the system is asked for to mean this name in the folder."""
         return name if self.handle is not None else joined(self.path, name)
@@ -35,6 +40,19 @@ class Folder(NamedTuple):
 def joined(folder: bytes, name: bytes) -> bytes:
     """A name in a folder, both as the bytes that Git has."""
     return os.path.join(folder, name)  # noqa: PTH118 - a Path holds no bytes
+
+
+def device_of(root: bytes) -> int:
+    """What tells one file system from another."""
+    return os.stat(root).st_dev  # noqa: PTH116 - a Path holds no bytes
+
+
+def is_inside(path: bytes) -> bool:
+    """Whether a path, as it is written, stays below its root and out of every Git directory.
+
+    Git looks at that when a path comes into an index, and not when it reads an index that somebody else has made.
+    """
+    return not any(part in (b"", b".", b"..") or part.lower() == b".git" for part in path.split(b"/"))
 
 
 Step = Callable[[Folder, bytes], Folder]

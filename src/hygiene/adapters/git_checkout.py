@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from hygiene.adapters.background import Begun
-from hygiene.adapters.folders import entered, open_regular
+from hygiene.adapters.folders import entered, is_inside, open_regular
 from hygiene.adapters.process import Git, GitFailed, find_git
 from hygiene.adapters.standing import read_standing, resolved
 from hygiene.adapters.work_tree_look import look_at
@@ -74,7 +74,10 @@ class GitCheckout:
 
     def read_file(self, path: RepoPath, limit: int) -> bytes | None:
         """No link is followed, neither at the file nor on the way to it."""
-        folder, _, name = bytes_of(path).rpartition(b"/")
+        raw = bytes_of(path)
+        if not is_inside(raw):
+            raise UnusableFile(path, "is no path inside the work tree")
+        folder, _, name = raw.rpartition(b"/")
         try:
             with (
                 entered(self._root, folder) as place,

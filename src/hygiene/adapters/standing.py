@@ -35,7 +35,7 @@ def read_standing(git: Git) -> Standing:
 
 def resolved(git: Git, name: str) -> str | None:
     """The object that a name leads to; None where it leads nowhere."""
-    return _answer(git, "rev-parse", "--quiet", "--verify", "--end-of-options", name)
+    return _answer(git, "rev-parse", "--quiet", "--verify", name)
 
 
 def _answer(git: Git, *question: str) -> str | None:

@@ -55,6 +55,15 @@ class Seal:
         file.seek(0)
         return hmac.compare_digest(_digest(key, file, length), file.read(SEAL_LENGTH))
 
+    def of(self, content: bytes) -> str:
+        """The seal for some bytes, in 64 hexadecimal digits. Raises `OSError` without a key."""
+        return hmac.new(_made_key(self._folder), content, _DIGEST).hexdigest()
+
+    def is_of(self, content: bytes, seal: str) -> bool:
+        """Whether a program of this user made the seal for exactly these bytes."""
+        key = _key(self._folder)
+        return key is not None and hmac.compare_digest(hmac.new(key, content, _DIGEST).hexdigest(), seal)
+
 
 def seal_of(file: BinaryIO) -> bytes:
     """What stands where a seal would: no two sealed files that differ have the same there."""

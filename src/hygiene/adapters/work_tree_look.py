@@ -5,7 +5,7 @@ import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from hygiene.adapters.folders import joined
+from hygiene.adapters.folders import is_inside, joined
 from hygiene.model.json_path import bytes_of
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import OnDisk
@@ -18,7 +18,7 @@ _KINDS = {stat.S_IFREG: OnDisk.FILE, stat.S_IFLNK: OnDisk.SYMLINK, stat.S_IFDIR:
 def look_at(work_dir: Path, paths: Collection[RepoPath]) -> Mapping[RepoPath, OnDisk]:
     """What is at each of the paths; what cannot be looked at is `OTHER`."""
     look = _Look(os.fsencode(work_dir))
-    return {path: look.at(bytes_of(path)) for path in paths}
+    return {path: look.at(raw) if is_inside(raw := bytes_of(path)) else OnDisk.OTHER for path in paths}
 
 
 class _Look:

@@ -105,6 +105,13 @@ class Workbench(Protocol):
         """
         ...
 
+    def hindrances(self, moves: Collection[Move], receipt: str) -> Sequence[str]:
+        """Why moves could not be done, in words, in their order; those that are done already are none.
+
+        A file is not there, something is in its way, it is no file, or the trash is on another file system.
+        """
+        ...
+
     def empty_trash(self, receipt: str) -> int:
         """Removes the receipt's trash for good; how many files that were."""
         ...

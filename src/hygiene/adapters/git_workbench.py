@@ -1,0 +1,213 @@
+"""Carries out the steps of an operation on one work tree: git makes objects, references and the next index."""
+
+import os
+import shutil
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from hygiene.adapters.backup import back_up
+from hygiene.adapters.cat_file import read_sizes
+from hygiene.adapters.folders import entered, joined
+from hygiene.adapters.git_checkout import git_of
+from hygiene.adapters.next_index import DURABLE, agreement, discard, prepare
+from hygiene.adapters.process import Git, GitFailed
+from hygiene.adapters.standing import read_standing, resolved
+from hygiene.adapters.untrack_place import TRASH, UntrackPlace, is_regular, require_id
+from hygiene.adapters.work_files import WorkFiles
+from hygiene.errors import ChangedMeanwhile, IndexLocked, NoWorkTree, UntrackRefused, UnwritableOutput
+from hygiene.model.inventory import Mode, RepositoryFacts
+from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.untracking import FileEdit, IndexEdit, Move, Receipt, RefEdit, Standing
+
+_DIGITS = {"sha1": 40, "sha256": 64}
+
+
+class GitWorkbench:
+    """A work tree as `ports.checkout.Workbench` promises it."""
+
+    def __init__(self, git: Git, facts: RepositoryFacts) -> None:
+        if facts.work_dir is None:
+            raise NoWorkTree(str(facts.git_dir))
+        self._git = git
+        self._facts = facts
+        self._zeros = "0" * _DIGITS[facts.object_format]
+        self._place = UntrackPlace(facts.git_dir)
+        self._files = WorkFiles(os.fsencode(facts.work_dir), self._place)
+        self._index, self._lock = facts.git_dir / "index", facts.git_dir / "index.lock"
+
+    def alone(self) -> AbstractContextManager[None]:
+        """By a lock on the receipts' folder, which ends with the process."""
+        return self._place.alone()
+
+    def add_blobs(self, contents: Sequence[bytes]) -> Sequence[BlobId]:
+        """From standard input, so that no filter has a part in it."""
+        return [self._add_blob(content) for content in contents]
+
+    def prepare_index(self, receipt: str, edits: Sequence[IndexEdit]) -> None:
+        """Beside the receipt, by `git update-index` on a copy."""
+        self._require_contents(edits)
+        with self._place.opened():
+            prepare(self._git, self._place.prepared(receipt), edits, self._zeros)
+
+    def publish(self, receipt: str, expected: Standing, ref: RefEdit | None) -> None:
+        """The lock is a hard link to the index that was prepared: so it is provably ours, even after a kill."""
+        prepared = self._place.prepared(receipt)
+        if not is_regular(prepared):
+            self._require_standing(expected)
+            self._move_ref(ref)
+            return
+        with self._locked(prepared):
+            self._require_standing(expected)
+            with ExitStack() as taking_back:
+                taking_back.callback(self._restore_ref, ref)
+                self._move_ref(ref)
+                self._lock.replace(self._index)  # the moment that counts
+                taking_back.pop_all()
+        _make_durable(self._facts.git_dir)
+        prepared.unlink()
+
+    def has_happened(self, receipt: Receipt, edits: Sequence[IndexEdit], ref: RefEdit | None) -> bool | None:
+        """The index is the file that was prepared, or tells by what it holds; without edits the reference tells."""
+        prepared = self._place.prepared(receipt.id)
+        if _is_same(self._lock, prepared):
+            return False
+        if _is_same(self._index, prepared):
+            return True
+        if edits:
+            was, is_now = agreement(self._git, edits)
+        else:
+            now = None if ref is None else resolved(self._git, ref.name)
+            was, is_now = ref is None or now == ref.before, ref is not None and now == ref.after
+        return None if not (was or is_now) else is_now
+
+    def take_back(self, receipt: str, ref: RefEdit | None) -> None:
+        """The reference first, under the lock; the prepared index last, as it proves that the lock is ours."""
+        prepared = self._place.prepared(receipt)
+        self._restore_ref(ref)
+        _unlock(self._lock, prepared)
+        discard(prepared)
+
+    def put(self, edit: FileEdit) -> None:
+        """By one renaming."""
+        self._files.put(edit)
+
+    def move(self, move: Move, receipt: str) -> None:
+        """By a second name and the end of the first, so that nothing can be overwritten."""
+        self._files.move(move, receipt)
+
+    def hindrances(self, moves: Collection[Move], receipt: str) -> Sequence[str]:
+        """One look a file."""
+        return [why for why in (self._files.hindrance(move, receipt) for move in moves) if why]
+
+    def back_up(self, paths: Collection[RepoPath], folder: Path) -> None:
+        """As files with their permissions and times, and symlinks as symlinks."""
+        back_up(self._facts, paths, folder)
+
+    def empty_trash(self, receipt: str) -> int:
+        """No link is followed."""
+        name = require_id(receipt).encode("ascii")
+        with suppress(FileNotFoundError, NotADirectoryError):
+            with entered(self._place.root, TRASH) as trash, entered(trash.path, name):
+                count = sum(len(files) for _, _, files in os.walk(joined(trash.path, name)))
+            with entered(self._place.root, TRASH) as trash:
+                shutil.rmtree(trash.reach(name), dir_fd=trash.handle)
+            return count
+        return 0
+
+    def _add_blob(self, content: bytes) -> BlobId:
+        with self._writing("an object"):
+            answer = self._git.run(*DURABLE, "hash-object", "-w", "--stdin", "--no-filters", stdin=content)
+        return BlobId(answer.decode("ascii").strip())
+
+    def _require_contents(self, edits: Sequence[IndexEdit]) -> None:
+        """Git would also take an entry whose content is gone."""
+        wanted = {edit.after.blob: edit.path for edit in edits if edit.after and edit.after.mode != Mode.GITLINK}
+        if self._facts.partial or not wanted:
+            return
+        missing = wanted.keys() - read_sizes(self._git, wanted).keys()
+        if missing:
+            problems = sorted(f"{wanted[blob]}: Git does not hold its content {blob} any more" for blob in missing)
+            raise UntrackRefused(problems, "`git fsck` tells what else is missing; a fetch may bring it back.")
+
+    @contextmanager
+    def _locked(self, prepared: Path) -> Iterator[None]:
+        """While it is open nobody else writes the index. What is still the lock at its end goes."""
+        try:
+            os.link(prepared, self._lock)
+            yield
+        except FileExistsError:
+            raise IndexLocked(str(self._lock)) from None
+        except OSError as failure:
+            raise UnwritableOutput(str(self._lock), failure.strerror or str(failure)) from failure
+        finally:
+            _unlock(self._lock, prepared)
+
+    def _require_standing(self, expected: Standing) -> None:
+        now = read_standing(self._git)
+        if now.index != expected.index:
+            raise ChangedMeanwhile(str(self._index))
+        if replace(now, is_locked=False) != replace(expected, is_locked=False):
+            raise ChangedMeanwhile(str(self._facts.git_dir / "HEAD"))
+
+    def _move_ref(self, ref: RefEdit | None) -> None:
+        if ref is None or ref.before == ref.after:
+            return
+        now = resolved(self._git, ref.name)
+        if now == ref.after:
+            return
+        if now != ref.before:
+            raise ChangedMeanwhile(ref.name)
+        with self._writing(ref.name):
+            self._git.run(*DURABLE, *_update_ref(ref, self._zeros))
+
+    def _restore_ref(self, ref: RefEdit | None) -> None:
+        """Where the reference is as after the edit; where somebody has moved it on it is theirs."""
+        if ref is not None and resolved(self._git, ref.name) == ref.after:
+            self._move_ref(RefEdit(ref.name, ref.after, ref.before))
+
+    @contextmanager
+    def _writing(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except GitFailed as failure:
+            raise UnwritableOutput(what, failure.complaint.strip() or "git was ended") from failure
+
+
+def open_workbench(facts: RepositoryFacts) -> GitWorkbench:
+    """The work tree of a repository that was opened.
+
+    Raises:
+        NoWorkTree: it is bare.
+        UnreadableRepository: there is no git program.
+    """
+    return GitWorkbench(git_of(facts), facts)
+
+
+def _update_ref(ref: RefEdit, zeros: str) -> tuple[str, ...]:
+    """Fails where the reference is not as before the edit."""
+    command = ("update-ref", "--no-deref", "-m", "hygiene: untrack")
+    if ref.after is None:
+        return (*command, "-d", ref.name, ref.before or zeros)
+    return (*command, ref.name, ref.after, ref.before or zeros)
+
+
+def _unlock(lock: Path, prepared: Path) -> None:
+    if _is_same(lock, prepared):
+        lock.unlink()
+
+
+def _is_same(place: Path, other: Path) -> bool:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return os.path.samestat(place.lstat(), other.lstat())
+    return False
+
+
+def _make_durable(folder: Path) -> None:
+    with suppress(OSError):  # this file system promises no more
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

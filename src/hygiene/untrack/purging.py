@@ -1,0 +1,25 @@
+"""Empties the trash of a receipt for good."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from hygiene.model.untracking import Receipt
+from hygiene.untrack.carrying_out import Tools
+
+
+class Purged(NamedTuple):
+    """The receipt as it is now, and how many files are gone."""
+
+    receipt: Receipt
+    files: int
+
+
+def purge(receipt: Receipt, tools: Tools) -> Purged:
+    """Removes what an apply moved to the trash. It can then not be undone, which the receipt says first of all.
+
+    Raises `UnwritableOutput` where not all could be removed; the same can be asked again.
+    """
+    with tools.workbench.alone():
+        purged = replace(receipt, purged=True)
+        tools.receipts.save(purged)
+        return Purged(purged, tools.workbench.empty_trash(receipt.id))

@@ -1,0 +1,112 @@
+"""Takes back what an apply did, all of it or nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from hygiene.errors import CannotUndo, UnusableFile
+from hygiene.model.inventory import Inventory
+from hygiene.model.untracking import FileEdit, Held, Operation, Receipt, ReceiptState, Standing
+from hygiene.ports.checkout import Checkout
+from hygiene.untrack.carrying_out import Tools, carry_out
+
+_WHY_NOT = {
+    ReceiptState.UNDONE: "it was undone already, or never done",
+    ReceiptState.BEGUN: "it is unfinished",
+    ReceiptState.UNDOING: "its undoing is unfinished",
+}
+
+_SPARE = 1
+"""One byte more than a file may have shows that it has more."""
+
+
+class Present(NamedTuple):
+    """The work tree as it is now."""
+
+    standing: Standing
+    tracked: Inventory
+    checkout: Checkout
+
+
+def undo(receipt: Receipt, present: Present, tools: Tools) -> Receipt:
+    """Puts back all that an apply changed, by the same steps; the receipt as it was kept when all was done.
+
+    Raises:
+        CannotUndo: something is no longer as the apply left it; nothing was changed.
+        Unfinished: the moment that counts has passed, and not all could be done; the next command completes it.
+        HygieneError: any other; nothing was changed.
+    """
+    with tools.workbench.alone():
+        problems = list(_problems(receipt, present, tools))
+        if problems:
+            raise CannotUndo(receipt.id, problems, _hint(receipt, present.standing))
+        return carry_out(replace(receipt, state=ReceiptState.UNDOING), present.standing, tools)
+
+
+def _problems(receipt: Receipt, present: Present, tools: Tools) -> Iterator[str]:
+    if receipt.state is not ReceiptState.DONE:
+        yield _WHY_NOT[receipt.state]
+        return
+    operation = receipt.operation
+    yield from _at_work(present.standing)
+    yield from _in_references(operation, present.standing)
+    yield from _in_index(operation, present.tracked)
+    yield from _in_files(operation.files, present.checkout)
+    if operation.moves and receipt.purged:
+        yield "its trash was emptied for good"
+    else:
+        yield from tools.workbench.hindrances(operation.inverse.moves, receipt.id)
+    if operation.ref is not None and not operation.index and not _is_there(receipt, tools):
+        yield f"{operation.ref.name} is no longer at the commit that was made"
+
+
+def _at_work(standing: Standing) -> Iterator[str]:
+    if standing.under_way:
+        yield f"Git is in the middle of {' and '.join(standing.under_way)}"
+    if standing.is_locked:
+        yield "index.lock is there, so another Git process may be at work"
+
+
+def _in_references(operation: Operation, standing: Standing) -> Iterator[str]:
+    ref = operation.ref
+    if ref is None:
+        return
+    if not operation.index:  # a commit on a branch of its own
+        if standing.branch == ref.name and ref.before is None:
+            yield f"{ref.name} is the branch that you are on"
+    elif standing.head != ref.after or (standing.branch or "HEAD") != ref.name:
+        yield f"HEAD is no longer at the commit that was made, {ref.after}"
+
+
+def _in_index(operation: Operation, tracked: Inventory) -> Iterator[str]:
+    holds = {entry.path: Held(entry.mode, entry.blob) for entry in tracked.entries}
+    unmerged = frozenset(tracked.unmerged)
+    for edit in operation.index:
+        if edit.path in unmerged:
+            yield f"{edit.path} is in conflict"
+        elif holds.get(edit.path) != edit.after:
+            yield f"{edit.path} is {'staged otherwise' if edit.path in holds else 'not staged'} by now"
+
+
+def _in_files(edits: Sequence[FileEdit], checkout: Checkout) -> Iterator[str]:
+    for edit in edits:
+        known = (edit.before, edit.after)
+        limit = max(len(content or b"") for content in known) + _SPARE
+        try:
+            is_known = checkout.read_file(edit.path, limit) in known
+        except UnusableFile:
+            is_known = False
+        if not is_known:
+            yield f"{edit.path} was changed since"
+
+
+def _is_there(receipt: Receipt, tools: Tools) -> bool:
+    operation = receipt.operation
+    return tools.workbench.has_happened(receipt, operation.index, operation.ref) is True
+
+
+def _hint(receipt: Receipt, standing: Standing) -> str:
+    operation = receipt.operation
+    if operation.index and operation.ref is not None and any(_in_references(operation, standing)):
+        return f"`git revert {operation.ref.after}` takes the commit back; the files stay as they are."
+    return "Put these as the apply left them, or take back by hand what you need: the receipt lists all of it."
