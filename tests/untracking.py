@@ -49,9 +49,10 @@ class Seen(NamedTuple):
 
 def see(root: Path) -> Seen:
     """A repository as it is now."""
-    git_dir = os.fsencode(run_git(root, "rev-parse", "--path-format=absolute", "--git-common-dir").strip())
+    told = run_git(root, "rev-parse", "--path-format=absolute", "--git-common-dir", "--symbolic-full-name", "HEAD")
+    git_dir, branch = told.splitlines()
     trash = {path.split(b"/", 1)[1]: content for path, content in files_in(git_dir + b"/hygiene/trash").items()}
-    head = run_git(root, "for-each-ref") + run_git(root, "rev-parse", "--symbolic-full-name", "HEAD")
+    head = run_git(root, "for-each-ref") + branch
     return Seen(run_git(root, "ls-files", "-s", "-z"), head, files_in(os.fsencode(root)), trash)
 
 

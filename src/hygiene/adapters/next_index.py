@@ -21,6 +21,8 @@ _UPDATE = (
     *DURABLE,
     "-c",
     "core.untrackedCache=keep",  # only reading leaves it out: here it would be lost
+    "-c",
+    "index.sparse=false",  # git 2.39 gets paths out of order below the last folder of a sparse index; it folds it later
     "update-index",
     "-z",
     "--index-info",
@@ -39,8 +41,11 @@ def prepare(git: Git, prepared: Path, edits: Sequence[IndexEdit], zeros: str) ->
         if (git.git_dir / "index").is_symlink():
             raise UnusableFile(str(git.git_dir / "index"), "is a symlink")
         times = _copy(git.git_dir / "index", prepared)
-        _require_before(beside, edits)
+        present = _Listing(beside)
+        _require_before(present, edits)
         beside.run(*_UPDATE, stdin=b"".join(_records(edits, zeros)))
+        if not _Listing(beside).became(present, edits):
+            raise UnwritableOutput(str(prepared), "git made another index than was asked for")
         if times is not None:
             # Git takes an entry for unchanged whose file is older than the index. Those that are as young as the old
             # index is must not seem older because of us: git would never see that they were changed.
@@ -65,16 +70,24 @@ class _Listing:
     """What an index holds, in git's own lines."""
 
     def __init__(self, git: Git) -> None:
-        self._lines = frozenset(git.run("ls-files", "-s", "-z").split(b"\0"))
-        self._paths = frozenset(line.partition(b"\t")[2] for line in self._lines)
+        listed = git.run("ls-files", "-s", "-z").split(b"\0")[:-1]
+        order = [line.partition(b"\t")[2] for line in listed]
+        self._is_sorted = order == sorted(order)
+        self.lines, self._paths = frozenset(listed), frozenset(order)
 
     def has(self, edit: IndexEdit, held: Held | None) -> bool:
+        """Whether it holds just that at the edit's path."""
         path = bytes_of(edit.path)
-        return path not in self._paths if held is None else _record(held, path) in self._lines
+        return path not in self._paths if held is None else _record(held, path) in self.lines
+
+    def became(self, before: "_Listing", edits: Sequence[IndexEdit]) -> bool:
+        """Whether it is what an index became by the edits, to the last entry."""
+        gone = frozenset(_record(edit.before, bytes_of(edit.path)) for edit in edits if edit.before)
+        come = frozenset(_record(edit.after, bytes_of(edit.path)) for edit in edits if edit.after)
+        return self._is_sorted and self.lines == before.lines - gone | come
 
 
-def _require_before(git: Git, edits: Sequence[IndexEdit]) -> None:
-    present = _Listing(git)
+def _require_before(present: _Listing, edits: Sequence[IndexEdit]) -> None:
     changed = next((edit.path for edit in edits if not present.has(edit, edit.before)), None)
     if changed is not None:
         raise ChangedMeanwhile(changed)
