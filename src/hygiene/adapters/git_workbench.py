@@ -61,20 +61,18 @@ class GitWorkbench:
         with self._locked(prepared):
             self._require_standing(expected)
             with ExitStack() as taking_back:
-                taking_back.callback(self._restore_ref, ref)
+                taking_back.callback(self._restore_ref_while_locked, prepared, ref)
                 self._move_ref(ref)
                 self._lock.replace(self._index)  # the moment that counts
                 taking_back.pop_all()
         _make_durable(self._facts.git_dir)
-        prepared.unlink()
+        with suppress(OSError):  # it has become the index, and its other name is in nobody's way
+            prepared.unlink()
 
     def has_happened(self, receipt: Receipt, edits: Sequence[IndexEdit], ref: RefEdit | None) -> bool | None:
-        """The index is the file that was prepared, or tells by what it holds; without edits the reference tells."""
-        prepared = self._place.prepared(receipt.id)
-        if _is_same(self._lock, prepared):
+        """While the lock is ours it has not; else the index tells by what it holds, and without edits the reference."""
+        if _is_same(self._lock, self._place.prepared(receipt.id)):
             return False
-        if _is_same(self._index, prepared):
-            return True
         if edits:
             was, is_now = agreement(self._git, edits)
         else:
@@ -161,6 +159,11 @@ class GitWorkbench:
             raise ChangedMeanwhile(ref.name)
         with self._writing(ref.name):
             self._git.run(*DURABLE, *_update_ref(ref, self._zeros))
+
+    def _restore_ref_while_locked(self, prepared: Path, ref: RefEdit | None) -> None:
+        """An interrupt may come just after the moment that counts: then there is no lock any more."""
+        if _is_same(self._lock, prepared):
+            self._restore_ref(ref)
 
     def _restore_ref(self, ref: RefEdit | None) -> None:
         """Where the reference is as after the edit; where somebody has moved it on it is theirs."""

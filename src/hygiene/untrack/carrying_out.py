@@ -1,7 +1,7 @@
 """Carries out what a receipt says, in the one order in which a kill at any moment loses nothing."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -47,23 +47,22 @@ def course_of(receipt: Receipt) -> Course:
 def carry_out(receipt: Receipt, expected: Standing, tools: Tools) -> Receipt:
     """Does what an unfinished receipt says, from saving it on; the receipt as it is then. `alone` must be open.
 
-    Where an exception comes before the moment that counts, nothing has changed and the receipt says so. Where one comes
-    after it, the receipt stays unfinished.
+    Where a step fails before the moment that counts, nothing has changed and the receipt says so. Where one fails after
+    it, or where it is interrupted, the receipt stays unfinished.
 
     Raises:
         Unfinished: the moment has passed, and not all could be done.
         HygieneError: as the steps raise it; nothing was changed.
     """
-    operation = course_of(receipt).operation
-    _require_possible(receipt, operation, tools)
-    with ExitStack() as taking_back:
-        taking_back.callback(_take_back_after_failure, receipt, tools)
-        tools.receipts.save(receipt)
-        _add_contents(operation, tools)
-        if operation.index:
-            tools.workbench.prepare_index(receipt.id, operation.index)
-        tools.workbench.publish(receipt.id, expected, operation.ref)
-        taking_back.pop_all()
+    _require_possible(receipt, tools)
+    tools.receipts.save(receipt)
+    try:
+        _reach_the_moment(receipt, expected, tools)
+    except HygieneError:
+        # A step that raises this has done nothing. After any other exception the next command sees how far it came.
+        with suppress(HygieneError):  # what stopped the work says more; what fails here does the next command
+            take_back(receipt, tools)
+        raise
     problems = finish(receipt, tools)
     if problems.left or problems.failed:
         raise Unfinished(receipt.id, (*problems.left, *problems.failed))
@@ -102,9 +101,17 @@ def close(receipt: Receipt, state: ReceiptState, tools: Tools) -> Receipt:
     return closed
 
 
-def _require_possible(receipt: Receipt, operation: Operation, tools: Tools) -> None:
+def _reach_the_moment(receipt: Receipt, expected: Standing, tools: Tools) -> None:
+    operation = course_of(receipt).operation
+    _add_contents(operation, tools)
+    if operation.index:
+        tools.workbench.prepare_index(receipt.id, operation.index)
+    tools.workbench.publish(receipt.id, expected, operation.ref)
+
+
+def _require_possible(receipt: Receipt, tools: Tools) -> None:
     """After the moment that counts it would be too late to learn that a file cannot be moved."""
-    problems = tools.workbench.hindrances(operation.moves, receipt.id)
+    problems = tools.workbench.hindrances(course_of(receipt).operation.moves, receipt.id)
     if problems:
         raise UntrackRefused(problems, "Move away what is in the way, or leave --delete away.")
 
@@ -115,14 +122,6 @@ def _add_contents(operation: Operation, tools: Tools) -> None:
         raise UntrackRefused(
             ["Git gives a content another name than was expected"], "This is a bug in hygiene; please report it."
         )
-
-
-def _take_back_after_failure(receipt: Receipt, tools: Tools) -> None:
-    # What stopped the work is on its way up, and says more; what cannot be done now does the next command.
-    with suppress(HygieneError):
-        kept = [each for each in tools.receipts.all() if each.id == receipt.id]
-        if receipt in kept and has_happened(receipt, tools) is False:
-            take_back(receipt, tools)
 
 
 def _failures(receipt: Receipt, workbench: Workbench) -> Iterator[HygieneError]:
