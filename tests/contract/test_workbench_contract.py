@@ -258,6 +258,7 @@ def test_a_file_is_written_replaced_and_removed(bench: Bench, content: bytes) ->
     before = bench.seen()
     for edit in (FileEdit(NEW, None, content), FileEdit(NEW, content, b"other"), FileEdit(B, b"b", content)):
         for _ in range(2):
+            assert bench.workbench.hindrances(Operation(files=(edit,)), ID) == []
             bench.workbench.put(edit)
             assert bench.checkout.read_file(edit.path, 99) == edit.after
     for edit in (FileEdit(NEW, b"other", None), FileEdit(B, content, b"b")):
@@ -269,6 +270,7 @@ def test_a_file_is_written_replaced_and_removed(bench: Bench, content: bytes) ->
 def test_a_file_that_somebody_has_changed_is_theirs(bench: Bench) -> None:
     before = bench.seen()
     for edit in (FileEdit(B, b"other", b"x"), FileEdit(B, None, b"x"), FileEdit(B, b"other", None)):
+        assert bench.workbench.hindrances(Operation(files=(edit,)), ID) == ["b was changed since"]
         with pytest.raises(ChangedMeanwhile):
             bench.workbench.put(edit)
     with pytest.raises(ChangedMeanwhile):
@@ -280,11 +282,11 @@ def test_a_file_goes_to_the_trash_and_comes_back(bench: Bench) -> None:
     before = bench.seen()
     there, back = Move(A, Place.WORK_TREE, Place.TRASH), Move(A, Place.TRASH, Place.WORK_TREE)
     for _ in range(2):
-        assert bench.workbench.hindrances([there], ID) == []
+        assert bench.workbench.hindrances(Operation(moves=(there,)), ID) == []
         bench.workbench.move(there, ID)
     assert bench.checkout.on_disk([A, RepoPath("folder")]) == {A: OnDisk.ABSENT, "folder": OnDisk.ABSENT}
     for _ in range(2):
-        assert bench.workbench.hindrances([back], ID) == []
+        assert bench.workbench.hindrances(Operation(moves=(back,)), ID) == []
         bench.workbench.move(back, ID)
     assert bench.seen() == before
 
@@ -293,7 +295,7 @@ def test_nothing_is_overwritten_on_the_way_back(bench: Bench) -> None:
     bench.workbench.move(Move(A, Place.WORK_TREE, Place.TRASH), ID)
     bench.write(A, b"made since")
     before, back = bench.seen(), Move(A, Place.TRASH, Place.WORK_TREE)
-    assert len(bench.workbench.hindrances([back], ID)) == 1
+    assert len(bench.workbench.hindrances(Operation(moves=(back,)), ID)) == 1
     with pytest.raises(ChangedMeanwhile):
         bench.workbench.move(back, ID)
     assert bench.seen() == before
@@ -301,7 +303,7 @@ def test_nothing_is_overwritten_on_the_way_back(bench: Bench) -> None:
 
 def test_what_is_nowhere_cannot_be_moved(bench: Bench) -> None:
     before, move = bench.seen(), Move(RepoPath("no/where"), Place.WORK_TREE, Place.TRASH)
-    assert len(bench.workbench.hindrances([move], ID)) == 1
+    assert len(bench.workbench.hindrances(Operation(moves=(move,)), ID)) == 1
     with pytest.raises(ChangedMeanwhile):
         bench.workbench.move(move, ID)
     assert bench.seen() == before
@@ -312,8 +314,8 @@ def test_an_emptied_trash_is_gone_and_no_other(bench: Bench) -> None:
     bench.workbench.move(Move(B, Place.WORK_TREE, Place.TRASH), "other")
     assert bench.workbench.empty_trash(ID) == 1
     assert bench.workbench.empty_trash(ID) == 0
-    assert len(bench.workbench.hindrances([Move(A, Place.TRASH, Place.WORK_TREE)], ID)) == 1
-    assert bench.workbench.hindrances([Move(B, Place.TRASH, Place.WORK_TREE)], "other") == []
+    assert len(bench.workbench.hindrances(Operation(moves=(Move(A, Place.TRASH, Place.WORK_TREE),)), ID)) == 1
+    assert bench.workbench.hindrances(Operation(moves=(Move(B, Place.TRASH, Place.WORK_TREE),)), "other") == []
 
 
 def test_content_that_only_the_index_leads_to_is_unsaved(bench: Bench) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fixtures.repositories import RepositoryBuilder
-from hygiene.errors import HygieneError, Unfinished, UnwritableOutput
+from hygiene.errors import HygieneError, Unfinished, UntrackRefused, UnwritableOutput
 from hygiene.model.untracking import Operation
 from tests.faults.test_killed_untrack import in_a_child
 from tests.untracking import (
@@ -115,18 +115,12 @@ def test_a_state_folder_that_cannot_be_made_stops_it(tmp_path: Path) -> None:
     assert see(builder.path) == before
 
 
-def test_a_file_that_cannot_be_replaced_leaves_it_unfinished_and_is_completed_later(tmp_path: Path) -> None:
+def test_a_file_that_could_not_be_written_stops_it_before_anything_happens(tmp_path: Path) -> None:
     builder = small_repository(tmp_path / "r")
-    state = tmp_path / "state"
     operation = small_operation(builder.path, builder)
-    before = see(builder.path)
     (builder.path / "Input").rename(builder.path / "elsewhere")
     (builder.path / "Input").write_bytes(b"a file where the placeholder's folder must be")
-    with pytest.raises(Unfinished, match=r"Input/\.gitkeep"):
-        apply_at(builder.path, state, operation)
-    (builder.path / "Input").unlink()
-    (builder.path / "elsewhere").rename(builder.path / "Input")
-    (recovered,) = recover_at(builder.path, state)
-    assert recovered.outcome.value == "completed"
-    undo_at(builder.path, state)
+    before = see(builder.path)
+    with pytest.raises(UntrackRefused, match=r"Input/\.gitkeep"):
+        apply_at(builder.path, tmp_path / "state", operation)
     assert see(builder.path) == before

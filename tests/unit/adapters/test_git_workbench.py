@@ -58,7 +58,7 @@ def outside(tmp_path: Path, builder: RepositoryBuilder) -> Path:
 def test_no_symlink_is_followed_to_a_file(workbench: GitWorkbench, outside: Path) -> None:
     path = RepoPath("link/file")
     there = Move(path, Place.WORK_TREE, Place.TRASH)
-    assert workbench.hindrances([there], RECEIPT) != []
+    assert workbench.hindrances(Operation(moves=(there,)), RECEIPT) != []
     with pytest.raises((UnusableFile, UnwritableOutput)):
         workbench.move(there, RECEIPT)
     for edit in (FileEdit(path, b"theirs", b"ours"), FileEdit(path, b"theirs", None)):
@@ -98,7 +98,7 @@ def test_a_planted_trash_leads_nowhere(workbench: GitWorkbench, builder: Reposit
     (builder.git_dir / "hygiene" / "trash").symlink_to(outside)
     before = files_in(os.fsencode(builder.path))
     move = Move(RepoPath("Input/data.bin"), Place.WORK_TREE, Place.TRASH)
-    assert workbench.hindrances([move], RECEIPT) != []
+    assert workbench.hindrances(Operation(moves=(move,)), RECEIPT) != []
     with pytest.raises(UnusableFile):
         workbench.move(move, RECEIPT)
     assert workbench.empty_trash(RECEIPT) == 0
