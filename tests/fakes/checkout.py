@@ -16,6 +16,7 @@ from hygiene.model.untracking import (
     IndexEdit,
     Move,
     OnDisk,
+    Operation,
     Place,
     Receipt,
     RefEdit,
@@ -226,8 +227,11 @@ class FakeWorkbench:
         self._world.step()
         self._world.backups[folder] = {path: self._world.files[path] for path in paths if path in self._world.files}
 
-    def hindrances(self, moves: Collection[Move], receipt: str) -> Sequence[str]:
-        return [why for why in (self._hindrance(move, receipt) for move in moves) if why]
+    def hindrances(self, operation: Operation, receipt: str) -> Sequence[str]:
+        files = self._world.files
+        changed = [edit for edit in operation.files if files.get(edit.path) not in (edit.before, edit.after)]
+        moves = (self._hindrance(move, receipt) for move in operation.moves)
+        return [*(f"{edit.path} was changed since" for edit in changed), *(why for why in moves if why)]
 
     def empty_trash(self, receipt: str) -> int:
         self._world.step()

@@ -4,11 +4,12 @@ import errno
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hygiene.adapters.folders import Folder, entered, is_inside, made, make_durable, open_regular
+from hygiene.adapters.folders import Folder, entered, is_inside, joined, made, make_durable, open_regular
 from hygiene.adapters.git_files import common_dir
 from hygiene.errors import NoPlaceForBackup, UnwritableOutput
 from hygiene.model.inventory import RepositoryFacts
@@ -16,6 +17,9 @@ from hygiene.model.json_path import bytes_of
 from hygiene.model.paths import RepoPath
 
 _CHUNK = 1 << 20
+
+_FEW = 200
+"""So many files reach the disk one by one in about a second."""
 
 
 def back_up(facts: RepositoryFacts, paths: Collection[RepoPath], folder: Path) -> None:
@@ -31,8 +35,7 @@ def back_up(facts: RepositoryFacts, paths: Collection[RepoPath], folder: Path) -
         for path in sorted(map(bytes_of, paths)):
             if is_inside(path):
                 _copy(source, target, path)
-        if hasattr(os, "sync"):  # one for all: to wait for each of 50,000 files would take minutes
-            os.sync()
+        _make_all_durable(target, len(paths))
 
 
 def _require_place(facts: RepositoryFacts, folder: Path) -> None:
@@ -55,7 +58,6 @@ def _copy(source: bytes, target: bytes, path: bytes) -> None:
             if status is not None and (stat.S_ISREG(status.st_mode) or stat.S_ISLNK(status.st_mode)):
                 with made(target, folder) as right:
                     _copy_one(left, right, name)
-                    make_durable(right) if not hasattr(os, "sync") else None
     except (FileNotFoundError, NotADirectoryError):  # it is not on disk, or behind a symlink
         return
 
@@ -77,12 +79,31 @@ def _copy_one(source: Folder, target: Folder, name: bytes) -> None:
 
 
 def _keep_status(status: os.stat_result, handle: int, path: bytes) -> None:
-    """The permissions and the times; where there is no `os.sync` the file is also made durable here."""
+    """The permissions and the times."""
     if hasattr(os, "fchmod"):
         os.fchmod(handle, stat.S_IMODE(status.st_mode) & 0o777)
     os.utime(handle if os.utime in os.supports_fd else path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    if not hasattr(os, "sync"):
+
+
+def _make_all_durable(target: bytes, count: int) -> None:
+    """To wait for each of 50,000 files would take minutes; to wait for all of a busy system takes a while, too."""
+    if count > _FEW and hasattr(os, "sync"):
+        os.sync()
+        return
+    for folder, _, names in os.walk(target):
+        with entered(folder, b"") as place:
+            for name in names:
+                if not stat.S_ISLNK(os.lstat(joined(folder, name)).st_mode):
+                    _make_durable(joined(folder, name))
+            make_durable(place)
+
+
+def _make_durable(place: bytes) -> None:
+    handle = os.open(place, os.O_RDONLY if sys.platform != "win32" else os.O_RDWR)
+    try:
         os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @contextmanager

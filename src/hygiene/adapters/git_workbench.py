@@ -19,7 +19,7 @@ from hygiene.adapters.work_files import WorkFiles
 from hygiene.errors import ChangedMeanwhile, IndexLocked, NoWorkTree, UntrackRefused, UnwritableOutput
 from hygiene.model.inventory import Mode, RepositoryFacts
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.untracking import FileEdit, IndexEdit, Move, Receipt, RefEdit, Standing
+from hygiene.model.untracking import FileEdit, IndexEdit, Move, Operation, Receipt, RefEdit, Standing
 
 _DIGITS = {"sha1": 40, "sha256": 64}
 
@@ -95,9 +95,11 @@ class GitWorkbench:
         """By a second name and the end of the first, so that nothing can be overwritten."""
         self._files.move(move, receipt)
 
-    def hindrances(self, moves: Collection[Move], receipt: str) -> Sequence[str]:
+    def hindrances(self, operation: Operation, receipt: str) -> Sequence[str]:
         """One look a file."""
-        return [why for why in (self._files.hindrance(move, receipt) for move in moves) if why]
+        edits = (self._files.hindrance_to_edit(edit) for edit in operation.files)
+        moves = (self._files.hindrance_to_move(move, receipt) for move in operation.moves)
+        return [why for why in (*edits, *moves) if why]
 
     def back_up(self, paths: Collection[RepoPath], folder: Path) -> None:
         """As files with their permissions and times, and symlinks as symlinks."""

@@ -70,15 +70,18 @@ class WorkFiles:
                 raise ChangedMeanwhile(move.path) from None
             remove_empty(source.root, source.folder)
 
-    def hindrance(self, move: Move, receipt: str) -> str:
-        """Why a move could not be done, in words; empty where it could, or is done."""
-        try:
-            why = self._hindrance(*self._way(move, receipt))
-        except OSError as failure:
-            why = f"cannot be moved: {failure.strerror}"
-        except UnusableFile as failure:
-            why = failure.reason
-        return why and f"{move.path} {why}"
+    def hindrance_to_edit(self, edit: FileEdit) -> str:
+        """Why a file could not be put, in words; empty where it could, or is done."""
+        with _told() as reasons:
+            if _content(self._spot(edit.path)) not in (edit.before, edit.after):
+                reasons.append("was changed since")
+        return "".join(f"{edit.path} {why}" for why in reasons)
+
+    def hindrance_to_move(self, move: Move, receipt: str) -> str:
+        """Why a file could not be moved, in words; empty where it could, or is done."""
+        with _told() as reasons:
+            reasons.append(self._hindrance(*self._way(move, receipt)))
+        return "".join(f"{move.path} {why}" for why in reasons if why)
 
     def _hindrance(self, source: Spot, target: Spot) -> str:
         found, in_the_way = _status(source), _status(target)
@@ -196,6 +199,20 @@ def _drafted(folder: Folder, content: bytes, before: os.stat_result | None) -> I
     finally:
         with suppress(OSError):  # what stopped the work is already on its way up, and says more
             os.unlink(folder.reach(name), dir_fd=folder.handle)
+
+
+@contextmanager
+def _told() -> Iterator[list[str]]:
+    """Room for a reason; it also gets what stops the search for one."""
+    reasons: list[str] = []
+    try:
+        yield reasons
+    except NotADirectoryError:
+        reasons.append("lies behind a symlink, or behind a file")
+    except OSError as failure:
+        reasons.append(f"cannot be used: {failure.strerror}")
+    except UnusableFile as failure:
+        reasons.append(failure.reason)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from hygiene.model.inventory import Entry
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.untracking import FileEdit, Flag, IndexEdit, Move, OnDisk, Receipt, RefEdit, Standing
+from hygiene.model.untracking import FileEdit, Flag, IndexEdit, Move, OnDisk, Operation, Receipt, RefEdit, Standing
 
 
 class Checkout(Protocol):
@@ -105,10 +105,11 @@ class Workbench(Protocol):
         """
         ...
 
-    def hindrances(self, moves: Collection[Move], receipt: str) -> Sequence[str]:
-        """Why moves could not be done, in words, in their order; those that are done already are none.
+    def hindrances(self, operation: Operation, receipt: str) -> Sequence[str]:
+        """Why files could not be put or moved, in words, in their order; what is done already is no reason.
 
-        A file is not there, something is in its way, it is no file, or the trash is on another file system.
+        A file was changed since, is not there, is no file, has something in its way, or the trash is on another file
+        system.
         """
         ...
 

@@ -110,10 +110,10 @@ def _reach_the_moment(receipt: Receipt, expected: Standing, tools: Tools) -> Non
 
 
 def _require_possible(receipt: Receipt, tools: Tools) -> None:
-    """After the moment that counts it would be too late to learn that a file cannot be moved."""
-    problems = tools.workbench.hindrances(course_of(receipt).operation.moves, receipt.id)
+    """After the moment that counts it would be too late to learn that a file cannot be written or moved."""
+    problems = tools.workbench.hindrances(course_of(receipt).operation, receipt.id)
     if problems:
-        raise UntrackRefused(problems, "Move away what is in the way, or leave --delete away.")
+        raise UntrackRefused(problems, "Plan again; where something is in the way, move it away first.")
 
 
 def _add_contents(operation: Operation, tools: Tools) -> None:

@@ -55,7 +55,7 @@ def _problems(receipt: Receipt, present: Present, tools: Tools) -> Iterator[str]
     if operation.moves and receipt.purged:
         yield "its trash was emptied for good"
     else:
-        yield from tools.workbench.hindrances(operation.inverse.moves, receipt.id)
+        yield from tools.workbench.hindrances(Operation(moves=operation.inverse.moves), receipt.id)
     if operation.ref is not None and not operation.index and not _is_there(receipt, tools):
         yield f"{operation.ref.name} is no longer at the commit that was made"
 

@@ -200,6 +200,14 @@ def test_files_that_cannot_be_moved_stop_it_before_anything_happens() -> None:
     assert scene.receipts.all() == []
 
 
+def test_a_file_that_was_edited_since_the_plan_stops_it_before_anything_happens() -> None:
+    scene = Scene()
+    scene.world.files[RepoPath(".gitignore")] = b"edited\n"
+    with pytest.raises(UntrackRefused, match=r"\.gitignore was changed since"):
+        scene.apply()
+    assert scene.receipts.all() == []
+
+
 def test_content_that_git_names_otherwise_stops_it() -> None:
     scene = Scene()
     scene.operation = replace(scene.operation, contents=((BlobId("0" * 40), b"x"),))
