@@ -15,7 +15,7 @@ from hygiene.cli.terminal import SilentProgress
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import UntrackPlan
 from hygiene.report.untrack_scripts import EMITTERS
-from hygiene.untrack.plan import Asked
+from hygiene.untrack.scene import Asked
 from hygiene.wiring.untrack import Untracker
 
 FOLDER = Path(__file__).parent

@@ -18,7 +18,8 @@ from hygiene.audit.engine import AuditRequest
 from hygiene.cli.terminal import SilentProgress
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import ReceiptState
-from hygiene.untrack.plan import Asked, Prepared
+from hygiene.untrack.plan import Prepared
+from hygiene.untrack.scene import Asked
 from hygiene.wiring.untrack import Untracker, Way
 from tests.e2e.bytecode import PYC
 

@@ -27,7 +27,7 @@ from hygiene.model.criterion import Aspect, Criterion
 from hygiene.ports import HistoricRepository
 from hygiene.report.gitignore_text import review_text, written_text
 from hygiene.untrack.ignore_review import IgnoreReview
-from hygiene.untrack.plan import Asked
+from hygiene.untrack.scene import Asked
 from hygiene.wiring.gitignore import ignore_review, write_edits
 
 

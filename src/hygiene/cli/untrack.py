@@ -24,7 +24,8 @@ from hygiene.report.style import TextStyle
 from hygiene.report.untrack_json import untrack_json
 from hygiene.report.untrack_scripts import EMITTERS, ScriptKind
 from hygiene.report.untrack_wording import question
-from hygiene.untrack.plan import Asked, Prepared
+from hygiene.untrack.plan import Prepared
+from hygiene.untrack.scene import Asked
 from hygiene.wiring.untrack import CommitAsked, Untracker, Way
 
 _FOR_PEOPLE = "table"

@@ -7,15 +7,12 @@ from hygiene.model.inventory import Entry, Gap
 from hygiene.model.paths import RepoPath
 from hygiene.model.untracking import FileEdit, IdleLine, IgnorePlan
 from hygiene.ports.checkout import Checkout
-from hygiene.untrack.ignore_ground import ROOT_FILE, IgnoreGround
+from hygiene.untrack.ignore_ground import ROOT_FILE
 from hygiene.untrack.ignore_health import idle_lines
 from hygiene.untrack.ignore_text import changed_text
 from hygiene.untrack.ignore_versions import LARGEST_IGNORE_FILE, ignore_files
 from hygiene.untrack.ignoring import plan_ignoring
-from hygiene.untrack.placeholders import placeholders
-from hygiene.untrack.plan import Asked, Scene
-from hygiene.untrack.selection import Selection, select
-from hygiene.untrack.sparing import Circumstances, lfs_pointers, spared
+from hygiene.untrack.scene import Asked, Scene, choose, ignore_ground
 
 
 class IgnoreReview(NamedTuple):
@@ -44,26 +41,16 @@ def review_ignoring(scene: Scene, asked: Asked) -> IgnoreReview:
         BadPattern: a path is a pattern that cannot be used.
         UnusableFile: an ignore file on disk is no regular file, or too large.
     """
-    selection = _selected(scene, asked)
-    leaving = {finding.path for finding in selection.leaving}
-    remaining = [entry for entry in scene.inventory.entries if entry.path not in leaving]
-    tracked = ignore_files(scene.repository, remaining)
-    on_disk = _on_disk(scene.checkout, tracked.keys(), remaining)
+    chosen = choose(scene, asked)
+    tracked = ignore_files(scene.repository, chosen.remaining)
+    on_disk = _on_disk(scene.checkout, tracked.keys(), chosen.remaining)
     files = {**tracked, **on_disk}
-    plan = plan_ignoring(_ground(scene, asked, selection, files))
+    plan = plan_ignoring(ignore_ground(scene, chosen, files))
     edits = [
         FileEdit(change.path, on_disk.get(change.path), changed_text(change, files.get(change.path)))
         for change in plan.changes
     ]
     return IgnoreReview(plan, edits, idle_lines(files), scene.report.incomplete)
-
-
-def _selected(scene: Scene, asked: Asked) -> Selection:
-    meant = select(scene.report, asked.criteria)
-    paths = [finding.path for finding in meant.leaving]
-    flags = scene.checkout.flags() if paths else {}
-    pointers = lfs_pointers(scene.repository, meant.leaving)
-    return spared(meant, Circumstances(flags, scene.checkout.on_disk(paths), pointers))
 
 
 def _on_disk(checkout: Checkout, tracked: Collection[RepoPath], remaining: Sequence[Entry]) -> Mapping[RepoPath, bytes]:
@@ -72,17 +59,3 @@ def _on_disk(checkout: Checkout, tracked: Collection[RepoPath], remaining: Seque
     wanted = tracked if is_taken else [*tracked, ROOT_FILE]
     found = {path: checkout.read_file(path, LARGEST_IGNORE_FILE) for path in wanted}
     return {path: content for path, content in found.items() if content is not None}
-
-
-def _ground(scene: Scene, asked: Asked, selection: Selection, files: Mapping[RepoPath, bytes]) -> IgnoreGround:
-    leaving = {finding.path for finding in selection.leaving}
-    staying = {entry.path for entry in scene.inventory.entries if entry.path not in leaving}
-    kept = placeholders(asked.declared, selection.leaving, staying, scene.report.rules)
-    return IgnoreGround(
-        files=files,
-        leaving=selection.leaving,
-        groups=scene.report.planned,
-        staying=staying.difference(kept.kept),
-        placeholders=[*kept.added, *kept.kept],
-        rules=scene.report.rules,
-    )

@@ -15,7 +15,7 @@ LARGEST_IGNORE_FILE = 16 * 1024 * 1024
 """Bytes: as much as an audit reads."""
 
 
-class IgnoreText(NamedTuple):
+class IgnoreVersions(NamedTuple):
     """One ignore file that is about to change; None for a version that is not there.
 
     Attributes:
@@ -44,29 +44,27 @@ def ignore_files(repository: Repository, entries: Iterable[Entry]) -> Mapping[Re
     return {entry.path: texts[entry.blob] for entry in found if entry.blob in texts}
 
 
-def ignore_texts(
+def versions_of(
     changes: Sequence[IgnoreChange], entries: Collection[Entry], staged: Mapping[RepoPath, bytes], checkout: Checkout
-) -> Sequence[IgnoreText]:
+) -> Sequence[IgnoreVersions]:
     """The versions of each file that changes. Raises `UnusableFile` for one that is no regular file on disk."""
     paths = {change.path for change in changes}
     held = {entry.path: Held(entry.mode, entry.blob) for entry in entries if entry.path in paths}
     return [
-        IgnoreText(path, held.get(path), staged.get(path), checkout.read_file(path, LARGEST_IGNORE_FILE))
+        IgnoreVersions(path, held.get(path), staged.get(path), checkout.read_file(path, LARGEST_IGNORE_FILE))
         for path in sorted(paths)
     ]
 
 
-def unsettled(texts: Iterable[IgnoreText]) -> list[Obstacle]:
+def unsettled(files: Iterable[IgnoreVersions]) -> list[Obstacle]:
     """What is in the way where the work tree's version is another than the index's, in more than its line endings."""
     return [
         Obstacle(
-            f"{text.path} has changes that are not staged"
-            if text.on_disk is not None
-            else f"{text.path} is not on disk",
+            f"{file.path} is not on disk" if file.on_disk is None else f"{file.path} has changes that are not staged",
             "Stage or commit it as it should be, or restore it, so that what is added to it is all that changes.",
         )
-        for text in texts
-        if text.held is not None and _as_lines(text.on_disk) != _as_lines(text.staged)
+        for file in files
+        if file.held is not None and _as_lines(file.on_disk) != _as_lines(file.staged)
     ]
 
 

@@ -11,7 +11,7 @@ from hygiene.model.json_path import bytes_of
 from hygiene.model.untracking import FileEdit
 from hygiene.ports import HistoricRepository
 from hygiene.untrack.ignore_review import IgnoreReview, review_ignoring
-from hygiene.untrack.plan import Asked, Scene
+from hygiene.untrack.scene import Asked, Scene
 
 
 def ignore_review(opened: HistoricRepository, auditor: Auditor, request: AuditRequest, asked: Asked) -> IgnoreReview:

@@ -25,9 +25,10 @@ from hygiene.untrack.apply import apply
 from hygiene.untrack.carrying_out import Tools
 from hygiene.untrack.ignore_versions import LARGEST_IGNORE_FILE
 from hygiene.untrack.operation import Tracked, commit_edits, operation_of
-from hygiene.untrack.plan import Asked, Prepared, Scene, prepare
+from hygiene.untrack.plan import Prepared, prepare
 from hygiene.untrack.purging import Purged, purge
 from hygiene.untrack.recovery import Recovered, recover
+from hygiene.untrack.scene import Asked, Scene
 from hygiene.untrack.undo import Present, undo
 
 
@@ -138,7 +139,7 @@ class Untracker:
         return self._commits.make(prepared.plan.standing.head, edits, asked.message, asked.hooks)
 
     def _at_head(self, prepared: Prepared) -> dict[RepoPath, Tracked]:
-        entries = self._opened.find_in_head([text.path for text in prepared.texts])
+        entries = self._opened.find_in_head([file.path for file in prepared.versions])
         contents = dict(self._opened.contents({entry.blob for entry in entries}))
         return {
             entry.path: Tracked(entry.path, Held(entry.mode, entry.blob), contents.get(entry.blob)) for entry in entries
