@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from hygiene.errors import HygieneError, Unfinished
 from hygiene.model.untracking import Receipt, ReceiptState
 from hygiene.untrack.carrying_out import Tools, close, course_of, finish, has_happened, take_back
 
@@ -41,11 +42,21 @@ def recover(tools: Tools) -> Sequence[Recovered]:
     if not _unfinished(tools):
         return ()
     with tools.workbench.alone():
-        return [_recover(receipt, tools) for receipt in _unfinished(tools)]
+        return [_try_to_recover(receipt, tools) for receipt in _unfinished(tools)]
 
 
 def _unfinished(tools: Tools) -> Sequence[Receipt]:
     return [receipt for receipt in tools.receipts.all() if receipt.state in _UNFINISHED]
+
+
+def _try_to_recover(receipt: Receipt, tools: Tools) -> Recovered:
+    """What stands in the way of one receipt is told, and keeps nobody from the others."""
+    try:
+        return _recover(receipt, tools)
+    except Unfinished as failure:
+        return Recovered(receipt, Outcome.STILL_UNFINISHED, failure.problems)
+    except HygieneError as failure:
+        return Recovered(receipt, Outcome.STILL_UNFINISHED, (failure.message,))
 
 
 def _recover(receipt: Receipt, tools: Tools) -> Recovered:

@@ -1,7 +1,10 @@
 """What only a real work tree has: symlinks, permissions, file systems, interrupted programs."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -215,3 +218,29 @@ def test_a_change_of_the_index_between_plan_and_apply_is_seen(builder: Repositor
     with pytest.raises(ChangedMeanwhile):
         apply(operation, receipt_for(builder.path, operation), standing, tools_for(builder.path, tmp_path / "state"))
     assert see(builder.path) == before
+
+
+@pytest.fixture
+def far_repository(builder: RepositoryBuilder) -> Iterator[Path]:
+    """One whose Git directory is on another file system than its work tree."""
+    memory = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
+    if not memory.is_dir() or memory.stat().st_dev == builder.path.stat().st_dev:
+        pytest.skip("there is no second file system")
+    with TemporaryDirectory(dir=memory) as folder:
+        shutil.move(builder.git_dir, f"{folder}/git")
+        builder.git_dir.write_text(f"gitdir: {folder}/git\n")
+        yield builder.path
+
+
+def test_what_is_on_another_file_system_is_not_moved_but_written(far_repository: Path, tmp_path: Path) -> None:
+    path = RepoPath("Input/data.bin")
+    before = see(far_repository)
+    moving = Operation(leaving(far_repository, ".bin"), moves=(Move(path, Place.WORK_TREE, Place.TRASH),))
+    with pytest.raises(UntrackRefused, match="another file system"):
+        apply_at(far_repository, tmp_path / "state", moving)
+    assert see(far_repository) == before
+    writing = Operation(leaving(far_repository, ".bin"), (FileEdit(path, b"input", b"new"),))
+    apply_at(far_repository, tmp_path / "state", writing)
+    assert see(far_repository).files == before.files | {path.encode(): b"new"}
+    undo_at(far_repository, tmp_path / "state")
+    assert see(far_repository) == before

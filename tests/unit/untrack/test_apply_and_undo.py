@@ -317,6 +317,18 @@ def test_a_recovery_that_cannot_do_the_rest_leaves_it_to_the_next_one() -> None:
     assert scene.world.visible == after()
 
 
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_rolling_back_that_fails_leaves_it_to_the_next_one(step: int) -> None:
+    scene = Scene()
+    scene.receipts.save(scene.receipt())
+    scene.world.fail_at = step
+    (recovered,) = recover(scene.tools)
+    assert recovered.outcome is Outcome.STILL_UNFINISHED
+    assert "it was told to fail" in recovered.notes[0]
+    assert recover(scene.tools)[0].outcome is Outcome.ROLLED_BACK
+    assert scene.world.visible == scene.before
+
+
 def test_a_recovery_that_cannot_tell_does_nothing() -> None:
     scene = Scene()
     scene.receipts.save(scene.receipt())
