@@ -281,13 +281,15 @@ class Operation:
 class ReceiptState(StrEnum):
     """How far an operation has come.
 
-    `begun` and `undoing` are unfinished: a kill left them so, or a program is at work on them now.
+    `begun` and `undoing` are unfinished: a kill left them so, or a program is at work on them now. What was refused or
+    killed before anything changed is `not-done`.
     """
 
     BEGUN = "begun"
     DONE = "done"
     UNDOING = "undoing"
     UNDONE = "undone"
+    NOT_DONE = "not-done"
 
 
 @dataclass(frozen=True, slots=True)

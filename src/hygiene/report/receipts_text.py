@@ -19,13 +19,14 @@ _STATES = {
     ReceiptState.DONE: Ink.GOOD,
     ReceiptState.UNDOING: Ink.LIKELY,
     ReceiptState.UNDONE: Ink.FAINT,
+    ReceiptState.NOT_DONE: Ink.FAINT,
 }
 
 
 _ENDED = {
     (Outcome.COMPLETED, ReceiptState.DONE): "it is completed now",
     (Outcome.COMPLETED, ReceiptState.UNDONE): "its undoing is completed now",
-    (Outcome.ROLLED_BACK, ReceiptState.UNDONE): "it is rolled back now: all is as it was before",
+    (Outcome.ROLLED_BACK, ReceiptState.NOT_DONE): "it is rolled back now: all is as it was before",
     (Outcome.ROLLED_BACK, ReceiptState.DONE): "its undoing is rolled back now: what it did stands",
 }
 """What became of it, by the state that its receipt is in by now."""
@@ -105,7 +106,7 @@ def _categories(receipt: Receipt) -> str:
 
 
 def _trash(receipt: Receipt) -> str:
-    if not receipt.operation.moves or receipt.state is ReceiptState.UNDONE:
+    if not receipt.operation.moves or receipt.state in (ReceiptState.UNDONE, ReceiptState.NOT_DONE):
         return ""
     return "purged" if receipt.purged else counted(len(receipt.operation.moves), "file")
 

@@ -41,7 +41,7 @@ def course_of(receipt: Receipt) -> Course:
     """Of an unfinished receipt."""
     if receipt.state is ReceiptState.UNDOING:
         return Course(receipt.operation.inverse, ReceiptState.UNDONE, ReceiptState.DONE)
-    return Course(receipt.operation, ReceiptState.DONE, ReceiptState.UNDONE)
+    return Course(receipt.operation, ReceiptState.DONE, ReceiptState.NOT_DONE)
 
 
 def carry_out(receipt: Receipt, expected: Standing, tools: Tools) -> Receipt:

@@ -1,10 +1,10 @@
 """What keeps an apply from being safe at this moment."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from hygiene.model.inventory import Inventory
 from hygiene.model.paths import RepoPath, ancestors
-from hygiene.model.untracking import Obstacle, OnDisk, Standing
+from hygiene.model.untracking import Flag, IgnoreChange, Obstacle, OnDisk, Standing
 
 _TOLD = 5
 """So many names are told; whoever mends those meets the others next."""
@@ -23,6 +23,16 @@ def about_git(standing: Standing, inventory: Inventory) -> Iterator[Obstacle]:
         yield Obstacle("the index is empty, so this is what HEAD holds", "Check something out first: `git checkout`.")
     if inventory.unmerged:
         yield Obstacle(f"in conflict: {_named(inventory.unmerged)}", "Resolve the conflicts and `git add` the result.")
+
+
+def about_marks(changes: Iterable[IgnoreChange], flags: Mapping[RepoPath, Flag]) -> Iterator[Obstacle]:
+    """Ignore files that have to change, and that a person has told Git something about: it would be forgotten."""
+    for change in changes:
+        flag = flags.get(change.path)
+        if flag is not None:
+            option = "--no-skip-worktree" if flag is Flag.SKIP_WORKTREE else "--no-assume-unchanged"
+            hint = f"End that: `git update-index {option} FILE`; or `git add` what was only announced."
+            yield Obstacle(f"{change.path} has to change and is marked {flag}", hint)
 
 
 def about_content(unsaved: Collection[RepoPath]) -> Iterator[Obstacle]:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from hygiene.model.untracking import Receipt
+from hygiene.model.untracking import Receipt, ReceiptState
 from hygiene.untrack.carrying_out import Tools
+
+_ENDED = {ReceiptState.BEGUN: ReceiptState.NOT_DONE, ReceiptState.UNDOING: ReceiptState.UNDONE}
 
 
 class Purged(NamedTuple):
@@ -17,9 +19,11 @@ class Purged(NamedTuple):
 def purge(receipt: Receipt, tools: Tools) -> Purged:
     """Removes what an apply moved to the trash. It can then not be undone, which the receipt says first of all.
 
+    One that is unfinished, and that recovery could not make anything of, ends with that.
+
     Raises `UnwritableOutput` where not all could be removed; the same can be asked again.
     """
     with tools.workbench.alone():
-        purged = replace(receipt, purged=True)
+        purged = replace(receipt, purged=True, state=_ENDED.get(receipt.state, receipt.state))
         tools.receipts.save(purged)
         return Purged(purged, tools.workbench.empty_trash(receipt.id))

@@ -11,6 +11,9 @@ from hygiene.untrack.carrying_out import Tools, close, course_of, finish, has_ha
 _UNFINISHED = (ReceiptState.BEGUN, ReceiptState.UNDOING)
 
 
+_CHANGED = "paths of the index or the branch were changed since, so that it cannot be told whether it was done"
+
+
 class Outcome(StrEnum):
     """What became of an unfinished receipt."""
 
@@ -62,8 +65,7 @@ def _try_to_recover(receipt: Receipt, tools: Tools) -> Recovered:
 def _recover(receipt: Receipt, tools: Tools) -> Recovered:
     happened = has_happened(receipt, tools)
     if happened is None:
-        note = "paths of the index or the branch were changed since, so that it cannot be told whether it was done"
-        return Recovered(receipt, Outcome.CANNOT_TELL, (note,))
+        return Recovered(receipt, Outcome.CANNOT_TELL, (_CHANGED, f"`hygiene untrack --purge {receipt.id}` ends it"))
     if not happened:
         return Recovered(take_back(receipt, tools), Outcome.ROLLED_BACK)
     tools.workbench.take_back(receipt.id, None)  # nothing but the index beside, which has become the index

@@ -7,7 +7,7 @@ from hygiene.model.criterion import Criterion
 from hygiene.model.inventory import Entry, Inventory
 from hygiene.model.paths import RepoPath
 from hygiene.model.report import AuditReport
-from hygiene.model.untracking import OnDisk, Standing
+from hygiene.model.untracking import Flag, OnDisk, Standing
 from hygiene.ports import HistoricRepository
 from hygiene.ports.checkout import Checkout
 from hygiene.untrack.ignore_ground import IgnoreGround
@@ -44,12 +44,14 @@ class Chosen(NamedTuple):
     """Which files a clean-up means.
 
     Attributes:
+        flags: what a person told Git about tracked paths.
         on_disk: what the work tree holds at each path that leaves.
         remaining: the entries that stay.
         kept: the placeholders, new ones and those among `remaining` that matter.
     """
 
     selection: Selection
+    flags: Mapping[RepoPath, Flag]
     on_disk: Mapping[RepoPath, OnDisk]
     remaining: Sequence[Entry]
     kept: Placeholders
@@ -59,13 +61,13 @@ def choose(scene: Scene, asked: Asked) -> Chosen:
     """What leaves and what stays. Raises `NothingSelected` and `BadPattern`."""
     meant = select(scene.report, asked.criteria)
     on_disk = scene.checkout.on_disk([finding.path for finding in meant.leaving])
-    flags = scene.checkout.flags() if meant.leaving else {}
+    flags = scene.checkout.flags() if meant.leaving or asked.declared else {}
     selection = spared(meant, Circumstances(flags, on_disk, lfs_pointers(scene.repository, meant.leaving)))
     leaving = {finding.path for finding in selection.leaving}
     remaining = [entry for entry in scene.inventory.entries if entry.path not in leaving]
     staying = {entry.path for entry in remaining}
     kept = placeholders(asked.declared, selection.leaving, staying, scene.report.rules)
-    return Chosen(selection, {path: on_disk[path] for path in sorted(leaving)}, remaining, kept)
+    return Chosen(selection, flags, {path: on_disk[path] for path in sorted(leaving)}, remaining, kept)
 
 
 def ignore_ground(scene: Scene, chosen: Chosen, files: Mapping[RepoPath, bytes]) -> IgnoreGround:

@@ -11,7 +11,8 @@ from hygiene.ports.checkout import Checkout
 from hygiene.untrack.carrying_out import Tools, carry_out
 
 _WHY_NOT = {
-    ReceiptState.UNDONE: "it was undone already, or never done",
+    ReceiptState.UNDONE: "it was undone already",
+    ReceiptState.NOT_DONE: "it was never done",
     ReceiptState.BEGUN: "it is unfinished",
     ReceiptState.UNDOING: "its undoing is unfinished",
 }

@@ -112,7 +112,7 @@ def test_after_an_undo_all_that_came_back_is_told() -> None:
     ("outcome", "state", "says"),
     [
         (Outcome.COMPLETED, ReceiptState.DONE, "it is completed now"),
-        (Outcome.ROLLED_BACK, ReceiptState.UNDONE, "it is rolled back now: all is as it was before"),
+        (Outcome.ROLLED_BACK, ReceiptState.NOT_DONE, "it is rolled back now: all is as it was before"),
         (Outcome.COMPLETED, ReceiptState.UNDONE, "its undoing is completed now"),
         (Outcome.ROLLED_BACK, ReceiptState.DONE, "its undoing is rolled back now: what it did stands"),
         (Outcome.STILL_UNFINISHED, ReceiptState.BEGUN, "it cannot be completed yet:"),

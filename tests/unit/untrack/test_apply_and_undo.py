@@ -128,7 +128,7 @@ def fail_everywhere(prepare: Callable[[Scene], object], act: Callable[[Scene], o
         except HygieneError:
             nothing += 1
             assert scene.world.visible == start
-            assert scene.states in (state, [ReceiptState.UNDONE])
+            assert scene.states in (state, [ReceiptState.NOT_DONE])
             assert recover(scene.tools) == ()
         else:
             return nothing, unfinished
@@ -171,7 +171,7 @@ def test_a_world_that_has_changed_since_is_left_as_it_is(change: Callable[[FakeW
     with pytest.raises(ChangedMeanwhile):
         apply(scene.operation, scene.receipt(), expected, scene.tools)
     assert scene.world.visible == now
-    assert scene.states == [ReceiptState.UNDONE]
+    assert scene.states == [ReceiptState.NOT_DONE]
 
 
 def test_a_held_lock_is_left_to_its_holder() -> None:

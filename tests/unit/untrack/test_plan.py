@@ -173,6 +173,12 @@ def test_an_ignore_file_with_changes_of_its_own_is_in_the_way(content: bytes | N
     assert obstacles(ground) == [f".gitignore {says}"]
 
 
+def test_an_ignore_file_that_somebody_told_git_about_is_in_the_way() -> None:
+    ground = Ground(**{"a.pyc": b"1", ".gitignore": b"*.log\n"})
+    ground.checkout.marked[RepoPath(".gitignore")] = Flag.SKIP_WORKTREE
+    assert obstacles(ground) == [".gitignore has to change and is marked skip-worktree"]
+
+
 def test_a_placeholder_needs_a_place() -> None:
     ground = Ground(**{"a.pyc": b"1", "Output": b"a file"})
     ground.world.file("Input/.gitkeep/x")
