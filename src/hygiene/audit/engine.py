@@ -31,6 +31,7 @@ class AuditRequest:
         revision: the commit or tree to audit; None for the index (in a bare repository, HEAD).
         size_caps: beyond which a file is oversized.
         new_since: if given, the cap judges only what was added or grew since the merge base with this revision.
+        inventory: the index as it was listed already, if it was; then there is no revision.
         staged: tell only of what the index holds otherwise than HEAD; then there is no revision.
         permits: what lets findings pass.
         policy: the files that settings and permits were read from, as `AuditReport.policy` has them.
@@ -39,6 +40,7 @@ class AuditRequest:
     revision: str | None = None
     size_caps: SizeCaps = field(default_factory=SizeCaps)
     new_since: str | None = None
+    inventory: Inventory | None = None
     staged: bool = False
     permits: Permits = NO_PERMITS
     policy: tuple[str, ...] = ()
@@ -92,7 +94,7 @@ class Auditor:
     def _inventory(self, request: AuditRequest) -> Inventory:
         if request.revision is not None:
             return self.repository.list_revision(request.revision)
-        present = present_inventory(self.repository)
+        present = request.inventory or present_inventory(self.repository)
         facts = self.repository.facts
         if not present.entries and facts.head is None:
             raise NothingTracked(str(facts.work_dir)) if facts.work_dir else NoCommit(str(facts.git_dir))

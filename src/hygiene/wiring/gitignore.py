@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from hygiene.adapters.disk_store import replace_unchanged
 from hygiene.adapters.git_checkout import open_checkout
 from hygiene.audit.engine import Auditor, AuditRequest
+from hygiene.audit.survey import present_inventory
 from hygiene.model.json_path import bytes_of
 from hygiene.model.untracking import FileEdit
 from hygiene.ports import HistoricRepository
@@ -18,8 +20,9 @@ def ignore_review(opened: HistoricRepository, auditor: Auditor, request: AuditRe
     """What the ignore files of the work tree lack. Raises `NoWorkTree`, and what audits and reviews raise."""
     checkout = open_checkout(opened.facts)
     standing = checkout.standing()
-    report = auditor.audit(request)
-    return review_ignoring(Scene(opened, checkout, standing, opened.list_index(), report), asked)
+    inventory = present_inventory(opened)
+    report = auditor.audit(replace(request, inventory=inventory))
+    return review_ignoring(Scene(opened, checkout, standing, inventory, report), asked)
 
 
 def write_edits(root: Path, edits: Iterable[FileEdit]) -> None:

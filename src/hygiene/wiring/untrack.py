@@ -74,8 +74,9 @@ class Untracker:
     def prepare(self, auditor: Auditor, request: AuditRequest, asked: Asked) -> Prepared:
         """The plan of a clean-up of what an audit of the index finds. Raises what an audit raises."""
         standing = self._checkout.standing()  # first, so that whatever changes from now on is noticed
-        report = auditor.audit(request)
+        self._opened.begin_listing_staged()
         inventory = present_inventory(self._opened)
+        report = auditor.audit(replace(request, inventory=inventory))
         self._progress.step("planning")
         prepared = prepare(Scene(self._opened, self._checkout, standing, inventory, report), asked)
         self._progress.done()
