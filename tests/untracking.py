@@ -100,7 +100,7 @@ def apply_at(root: Path, state: Path, operation: Operation) -> Receipt:
 def undo_at(root: Path, state: Path) -> Receipt:
     """Undoes the last receipt."""
     tools = tools_for(root, state)
-    return undo(tools.receipts.all()[-1], present_at(root), tools)
+    return undo(tools.receipts.all()[-1], lambda: present_at(root), tools)
 
 
 def recover_at(root: Path, state: Path) -> Sequence[Recovered]:

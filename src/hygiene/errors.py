@@ -368,6 +368,13 @@ class CommitFailed(HygieneError):
         super().__init__(f"nothing was changed: there is no commit: {reason}", hint)
 
 
+class BadBranch(HygieneError):
+    """A new branch cannot have the name that was asked for."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"cannot make a branch {name!r}: {reason}", "Name one that is new, such as --branch clean-up.")
+
+
 class NoReceipt(HygieneError):
     """There is no receipt of that name, or none at all."""
 

@@ -11,7 +11,7 @@ from fixtures.repositories import RepositoryBuilder
 from hygiene.adapters.commit_making import GitCommits
 from hygiene.adapters.discovery import Reader, open_repository
 from hygiene.adapters.process import Git, find_git
-from hygiene.errors import CommitFailed
+from hygiene.errors import BadBranch, CommitFailed
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.untracking import Held, IndexEdit
 from hygiene.ports.checkout import Commits, Hooks
@@ -43,6 +43,7 @@ class Bench(Protocol):
 
     def blob(self, content: bytes) -> BlobId: ...
     def commit(self, tree: Tree) -> str: ...
+    def branch(self, name: str) -> None: ...
     def open(self) -> Commits: ...
     def tree(self, commit: str) -> Tree: ...
     def parents(self, commit: str) -> list[str]: ...
@@ -58,6 +59,9 @@ class FakeBench:
 
     def commit(self, tree: Tree) -> str:
         return self.commits.hold({RepoPath(path): held for path, held in tree.items()})
+
+    def branch(self, name: str) -> None:
+        self.commits.branches.add(name)
 
     def open(self) -> Commits:
         return self.commits
@@ -87,6 +91,9 @@ class GitBench:
         self.builder.git("read-tree", "--empty")
         self.builder.git("update-index", "-z", "--index-info", stdin=records.encode("utf-8", "surrogateescape"))
         return self.builder.commit()
+
+    def branch(self, name: str) -> None:
+        self.builder.git("update-ref", f"refs/heads/{name}", self.builder.commit())
 
     def open(self) -> Commits:
         return commits_of(self.builder.path)
@@ -320,3 +327,17 @@ def test_a_git_directory_that_cannot_be_written_is_told(grown: RepositoryBuilder
             commits_of(grown.path).make(grown.id_of("HEAD"), [removal("x.pyc")], "m\n", Hooks.SKIP)
     finally:
         grown.git_dir.chmod(0o700)
+
+
+@pytest.mark.parametrize("name", ["", "-x", "HEAD", "a..b", "a b"])
+def test_no_branch_can_be_called_so(bench: Bench, name: str) -> None:
+    bench.branch("main")
+    with pytest.raises(BadBranch):
+        bench.open().require_new_branch(name)
+
+
+def test_a_branch_of_the_name_must_not_be_there_yet(bench: Bench) -> None:
+    bench.branch("clean-up")
+    bench.open().require_new_branch("clean-up-2026")
+    with pytest.raises(BadBranch):
+        bench.open().require_new_branch("clean-up")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hygiene.errors import CommitFailed
+from hygiene.errors import BadBranch, CommitFailed
 from hygiene.model.paths import RepoPath, ancestors
 from hygiene.model.untracking import Held, IndexEdit
 from hygiene.ports.checkout import Hooks
@@ -27,6 +27,7 @@ class FakeCommits:
         self.made: dict[str, MadeCommit] = {}
         self.told: list[Hooks] = []
         self._reason = ""
+        self.branches: set[str] = set()
 
     # What a test does to it
 
@@ -38,6 +39,10 @@ class FakeCommits:
         self._reason = reason
 
     # What the program asks of it
+
+    def require_new_branch(self, name: str) -> None:
+        if name in self.branches or name in ("", "HEAD") or name.startswith("-") or ".." in name or " " in name:
+            raise BadBranch(name, "it cannot be")
 
     def make(self, parent: str | None, edits: Sequence[IndexEdit], message: str, hooks: Hooks) -> str:
         if self._reason or parent not in {None, *self.made}:

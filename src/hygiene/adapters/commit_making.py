@@ -2,15 +2,16 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hygiene.adapters import signing
 from hygiene.adapters.commit_hooks import CommitHooks
 from hygiene.adapters.personal_git import PersonalGit, TrustingGit
 from hygiene.adapters.process import Git, GitFailed
+from hygiene.adapters.standing import resolved
 from hygiene.adapters.tree_in_making import TreeInMaking
-from hygiene.errors import CommitFailed
+from hygiene.errors import BadBranch, CommitFailed
 from hygiene.model.inventory import RepositoryFacts
 from hygiene.model.json_path import bytes_of
 from hygiene.model.untracking import IndexEdit
@@ -41,6 +42,17 @@ class GitCommits:
         self._facts = facts
         self._person = PersonalGit(git.program, facts.git_dir)
 
+    def require_new_branch(self, name: str) -> None:
+        """By `git check-ref-format`, which also knows names that mean another branch. Raises `BadBranch`."""
+        try:
+            meant = self._git.run("check-ref-format", "--branch", name).decode("utf-8", "surrogateescape")
+        except GitFailed:
+            meant = ""
+        if not name or meant.removesuffix("\n") != name:
+            raise BadBranch(name, "git takes no such name")
+        if self._is_there(f"refs/heads/{name}"):
+            raise BadBranch(name, "there is one")
+
     def make(self, parent: str | None, edits: Sequence[IndexEdit], message: str, hooks: Hooks) -> str:
         """A commit of the parent's tree with the edits, which no reference leads to yet. Raises `CommitFailed`."""
         with _reasons(), _private_folder(self._facts.git_dir) as folder:
@@ -53,6 +65,14 @@ class GitCommits:
                 runner.before(tree.place)
                 message = runner.worded(message, tree.place, folder / _MESSAGE_FILE)
             return self._commit(tree.write(), parent, message)
+
+    def _is_there(self, reference: str) -> bool:
+        """Also one that leads to another, which need not exist."""
+        if resolved(self._git, reference) is not None:
+            return True
+        with suppress(GitFailed):
+            return bool(self._git.run("symbolic-ref", "--quiet", reference))
+        return False
 
     def after(self, hooks: Hooks) -> None:
         """Runs `post-commit` where hooks run."""

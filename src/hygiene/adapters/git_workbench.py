@@ -11,12 +11,13 @@ from hygiene.adapters.backup import back_up
 from hygiene.adapters.cat_file import read_sizes
 from hygiene.adapters.folders import entered, joined
 from hygiene.adapters.git_checkout import git_of
+from hygiene.adapters.git_files import common_dir
 from hygiene.adapters.next_index import DURABLE, agreement, discard, prepare
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.standing import read_standing, resolved
 from hygiene.adapters.untrack_place import TRASH, UntrackPlace, is_regular, require_id
 from hygiene.adapters.work_files import WorkFiles
-from hygiene.errors import ChangedMeanwhile, IndexLocked, NoWorkTree, UntrackRefused, UnwritableOutput
+from hygiene.errors import ChangedMeanwhile, IndexLocked, NoWorkTree, UntrackRefused, UnusableFile, UnwritableOutput
 from hygiene.model.inventory import Mode, RepositoryFacts
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.untracking import FileEdit, IndexEdit, Move, Operation, Receipt, RefEdit, Standing
@@ -81,11 +82,14 @@ class GitWorkbench:
         return None if not (was or is_now) else is_now
 
     def take_back(self, receipt: str, ref: RefEdit | None) -> None:
-        """The reference first, under the lock; the prepared index last, as it proves that the lock is ours."""
+        """The reference only while the lock is ours, as it is moved under it; else somebody else has moved it."""
         prepared = self._place.prepared(receipt)
-        self._restore_ref(ref)
-        _unlock(self._lock, prepared)
-        discard(prepared)
+        try:
+            self._restore_ref_while_locked(prepared, ref)
+            _unlock(self._lock, prepared)
+            discard(prepared)
+        except OSError as failure:
+            raise UnwritableOutput(str(prepared), failure.strerror or str(failure)) from failure
 
     def put(self, edit: FileEdit) -> None:
         """By one renaming."""
@@ -99,7 +103,7 @@ class GitWorkbench:
         """One look a file."""
         edits = (self._files.hindrance_to_edit(edit) for edit in operation.files)
         moves = (self._files.hindrance_to_move(move, receipt) for move in operation.moves)
-        return [why for why in (*edits, *moves) if why]
+        return [why for why in (*edits, *moves, self._hindrance_to_ref(operation)) if why]
 
     def back_up(self, paths: Collection[RepoPath], folder: Path) -> None:
         """As files with their permissions and times, and symlinks as symlinks."""
@@ -115,6 +119,14 @@ class GitWorkbench:
                 shutil.rmtree(trash.reach(name), dir_fd=trash.handle)
             return count
         return 0
+
+    def _hindrance_to_ref(self, operation: Operation) -> str:
+        """Why a branch of its own cannot go: it is what some work tree is on."""
+        ref = operation.ref
+        if ref is None or ref.after is not None or operation.index:
+            return ""
+        told = self._git.run("for-each-ref", "--format=%(worktreepath)", ref.name).decode("utf-8", "surrogateescape")
+        return f"{ref.name} is checked out in {told.strip()}" if told.strip() else ""
 
     def _add_blob(self, content: bytes) -> BlobId:
         with self._writing("an object"):
@@ -157,10 +169,21 @@ class GitWorkbench:
         now = resolved(self._git, ref.name)
         if now == ref.after:
             return
+        self._require_own_log(ref.name)
         if now != ref.before:
             raise ChangedMeanwhile(ref.name)
         with self._writing(ref.name):
             self._git.run(*DURABLE, *_update_ref(ref, self._zeros))
+
+    def _require_own_log(self, name: str) -> None:
+        """Git writes its log of a reference through whatever symlink is there."""
+        common = common_dir(self._facts.git_dir)
+        for log in (common / "logs" / name, self._facts.git_dir / "logs" / "HEAD"):
+            base = common if log.is_relative_to(common) else self._facts.git_dir
+            steps = [log, *(step for step in log.parents if step.is_relative_to(base) and step != base)]
+            link = next((step for step in steps if step.is_symlink()), None)
+            if link is not None:
+                raise UnusableFile(str(link), "is a symlink, and Git would write through it")
 
     def _restore_ref_while_locked(self, prepared: Path, ref: RefEdit | None) -> None:
         """An interrupt may come just after the moment that counts: then there is no lock any more."""

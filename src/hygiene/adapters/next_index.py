@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hygiene.adapters.git_checkout import AS_IT_IS_MARKED
 from hygiene.adapters.process import Git, GitFailed
@@ -19,6 +20,8 @@ DURABLE = ("-c", "core.fsync=all")
 _UPDATE = (
     *AS_IT_IS_MARKED,
     *DURABLE,
+    "-c",
+    "splitIndex.sharedIndexExpire=never",  # it is the real index that still needs the shared part
     "-c",
     "core.untrackedCache=keep",  # only reading leaves it out: here it would be lost
     "-c",
@@ -34,10 +37,12 @@ def prepare(git: Git, prepared: Path, edits: Sequence[IndexEdit], zeros: str) ->
 
     Raises `ChangedMeanwhile` where a path is not as it is to be before, `UnwritableOutput` where there is no room.
     """
-    beside = replace(git, index=prepared)
-    with ExitStack() as cleaning, _complaining(prepared):
+    with _complaining(prepared), ExitStack() as cleaning:
+        nowhere = cleaning.enter_context(TemporaryDirectory(prefix="hygiene-"))
+        beside = replace(git, index=prepared, nowhere=Path(nowhere))
         discard(prepared)
-        cleaning.callback(discard, prepared)
+        failing = cleaning.enter_context(ExitStack())
+        failing.callback(discard, prepared)
         if (git.git_dir / "index").is_symlink():
             raise UnusableFile(str(git.git_dir / "index"), "is a symlink")
         times = _copy(git.git_dir / "index", prepared)
@@ -51,7 +56,7 @@ def prepare(git: Git, prepared: Path, edits: Sequence[IndexEdit], zeros: str) ->
             # index is must not seem older because of us: git would never see that they were changed.
             os.utime(prepared, ns=times)
         _make_durable(prepared)
-        cleaning.pop_all()
+        failing.pop_all()
 
 
 def discard(prepared: Path) -> None:

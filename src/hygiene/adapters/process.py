@@ -141,11 +141,14 @@ class Git:
     itself, so that no path of a real work tree, nor of a hostile `core.worktree`, is ever looked at.
 
     `index` is another index file than the repository's own: the one that a running `git commit -a` is making.
+    `nowhere` is an empty folder, which whatever writes an index works in: a tracked path may have the name of a file in
+    the git directory, and git would then look at it, and run filters on it.
     """
 
     program: Path
     git_dir: Path
     index: Path | None = None
+    nowhere: Path | None = None
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """The whole output of one command. Raises `GitFailed` on any status but 0."""
@@ -154,7 +157,7 @@ class Git:
     def hear(self, *arguments: str, stdin: bytes = b"") -> Heard:
         """The whole output and the complaints of one command. Raises `GitFailed` on any status but 0."""
         command = self._command(arguments)
-        return finish(command, self._environment(), self.git_dir, stdin)
+        return finish(command, self._environment(), self._folder, stdin)
 
     @contextmanager
     def stream(self, *arguments: str, stdin: bytes = b"") -> Iterator[IO[bytes]]:
@@ -180,8 +183,13 @@ class Git:
         with _complaints() as complaints, self._start(arguments, stdin, complaints) as process:
             yield Running(str(self.git_dir), process, complaints)
 
+    @property
+    def _folder(self) -> Path:
+        """Where it works, and what it takes for the work tree."""
+        return self.nowhere or self.git_dir
+
     def _command(self, arguments: Sequence[str]) -> list[str]:
-        place = (f"--git-dir={self.git_dir}", f"--work-tree={self.git_dir}")
+        place = (f"--git-dir={self.git_dir}", f"--work-tree={self._folder}")
         return [str(self.program), *CAUTIOUS_OPTIONS, *place, *arguments]
 
     def _environment(self) -> dict[str, str]:
@@ -207,7 +215,7 @@ class Git:
         pipe = subprocess.PIPE
         command = self._command(arguments)
         with subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=complaints, env=self._environment(), cwd=self.git_dir
+            command, stdin=pipe, stdout=pipe, stderr=complaints, env=self._environment(), cwd=self._folder
         ) as process:
             try:
                 yield process

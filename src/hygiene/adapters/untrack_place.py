@@ -55,7 +55,8 @@ class UntrackPlace:
         with sole_writer(self.folder / "any", _PATIENCE):
             for name in self.names():
                 if name.endswith(DRAFT):
-                    (self.folder / name).unlink(missing_ok=True)
+                    with suppress(OSError):  # it is no file of ours, or cannot go: it is in nobody's way
+                        (self.folder / name).unlink()
             yield
 
     def names(self) -> list[str]:

@@ -64,6 +64,8 @@ def _listed(options: Options, untracker: Untracker) -> str:
 
 
 def _planned(options: Options, opened: HistoricRepository, untracker: Untracker) -> ExitStatus:
+    if options.branch is not None:
+        untracker.require_new_branch(options.branch)
     prepared = _prepare(options, opened, untracker)
     plan = prepared.plan
     _require_saved(options, plan)

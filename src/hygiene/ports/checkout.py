@@ -128,6 +128,10 @@ class Hooks(Enum):
 class Commits(Protocol):
     """Makes commits."""
 
+    def require_new_branch(self, name: str) -> None:
+        """Raises `BadBranch` where no branch may have this name, or one has it."""
+        ...
+
     def make(self, parent: str | None, edits: Sequence[IndexEdit], message: str, hooks: Hooks) -> str:
         """A commit of the parent's tree with the edits; no reference leads to it yet. Its id.
 

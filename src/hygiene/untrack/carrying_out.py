@@ -37,6 +37,11 @@ class Problems(NamedTuple):
     failed: Sequence[str]
 
 
+def as_kept(receipt: Receipt, tools: Tools) -> Receipt:
+    """The receipt as it is by now; `alone` must be open, so that it stays so."""
+    return next((each for each in tools.receipts.all() if each.id == receipt.id), receipt)
+
+
 def course_of(receipt: Receipt) -> Course:
     """Of an unfinished receipt."""
     if receipt.state is ReceiptState.UNDOING:

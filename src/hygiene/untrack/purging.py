@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hygiene.model.untracking import Receipt, ReceiptState
-from hygiene.untrack.carrying_out import Tools
+from hygiene.untrack.carrying_out import Tools, as_kept
 
 _ENDED = {ReceiptState.BEGUN: ReceiptState.NOT_DONE, ReceiptState.UNDOING: ReceiptState.UNDONE}
 
@@ -24,6 +24,7 @@ def purge(receipt: Receipt, tools: Tools) -> Purged:
     Raises `UnwritableOutput` where not all could be removed; the same can be asked again.
     """
     with tools.workbench.alone():
-        purged = replace(receipt, purged=True, state=_ENDED.get(receipt.state, receipt.state))
+        current = as_kept(receipt, tools)
+        purged = replace(current, purged=True, state=_ENDED.get(current.state, current.state))
         tools.receipts.save(purged)
         return Purged(purged, tools.workbench.empty_trash(receipt.id))

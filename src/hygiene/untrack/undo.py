@@ -1,6 +1,6 @@
 """Takes back what an apply did, all of it or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from hygiene.errors import CannotUndo, UnusableFile
 from hygiene.model.inventory import Inventory
 from hygiene.model.untracking import FileEdit, Held, Operation, Receipt, ReceiptState, Standing
 from hygiene.ports.checkout import Checkout
-from hygiene.untrack.carrying_out import Tools, carry_out
+from hygiene.untrack.carrying_out import Tools, as_kept, carry_out
 
 _WHY_NOT = {
     ReceiptState.UNDONE: "it was undone already",
@@ -29,8 +29,10 @@ class Present(NamedTuple):
     checkout: Checkout
 
 
-def undo(receipt: Receipt, present: Present, tools: Tools) -> Receipt:
+def undo(receipt: Receipt, look: Callable[[], Present], tools: Tools) -> Receipt:
     """Puts back all that an apply changed, by the same steps; the receipt as it was kept when all was done.
+
+    `look` looks at the work tree once nobody else changes it, and the receipt is read again then.
 
     Raises:
         CannotUndo: something is no longer as the apply left it; nothing was changed.
@@ -38,10 +40,11 @@ def undo(receipt: Receipt, present: Present, tools: Tools) -> Receipt:
         HygieneError: any other; nothing was changed.
     """
     with tools.workbench.alone():
-        problems = list(_problems(receipt, present, tools))
+        present, current = look(), as_kept(receipt, tools)
+        problems = list(_problems(current, present, tools))
         if problems:
-            raise CannotUndo(receipt.id, problems, _hint(receipt, present.standing))
-        return carry_out(replace(receipt, state=ReceiptState.UNDOING), present.standing, tools)
+            raise CannotUndo(current.id, problems, _hint(current, present.standing))
+        return carry_out(replace(current, state=ReceiptState.UNDOING), present.standing, tools)
 
 
 def _problems(receipt: Receipt, present: Present, tools: Tools) -> Iterator[str]:

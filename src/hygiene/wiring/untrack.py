@@ -71,6 +71,10 @@ class Untracker:
         """Completes or takes back what was killed, and tells so. To be asked before anything else."""
         return recover(self._tools)
 
+    def require_new_branch(self, name: str) -> None:
+        """Raises `BadBranch` where no branch may have this name, or one has it."""
+        self._commits.require_new_branch(name)
+
     def prepare(self, auditor: Auditor, request: AuditRequest, asked: Asked) -> Prepared:
         """The plan of a clean-up of what an audit of the index finds. Raises what an audit raises."""
         standing = self._checkout.standing()  # first, so that whatever changes from now on is noticed
@@ -109,8 +113,7 @@ class Untracker:
 
     def undo(self, asked: str) -> Receipt:
         """Takes back what the receipt of that id, or the last one for an empty one, says. Raises `CannotUndo`."""
-        receipt, standing = self._find(asked), self._checkout.standing()
-        return undo(receipt, Present(standing, self._opened.list_index(), self._checkout), self._tools)
+        return undo(self._find(asked), self._present, self._tools)
 
     def purge(self, asked: str) -> Purged:
         """Removes for good what a receipt moved to the trash."""
@@ -119,6 +122,9 @@ class Untracker:
     def strangers(self) -> Sequence[str]:
         """The files beside the receipts that this user's programs did not write, by name."""
         return self._tools.receipts.strangers()
+
+    def _present(self) -> Present:
+        return Present(self._checkout.standing(), self._opened.list_index(), self._checkout)
 
     def _find(self, asked: str) -> Receipt:
         receipts = self.receipts()

@@ -70,7 +70,7 @@ class Scene:
 
     def undo(self) -> Receipt:
         present = Present(self.checkout.standing(), self.checkout.inventory(), self.checkout)
-        return undo(self.receipts.all()[-1], present, self.tools)
+        return undo(self.receipts.all()[-1], lambda: present, self.tools)
 
     @property
     def states(self) -> list[ReceiptState]:
