@@ -269,7 +269,7 @@ class NothingSelected(HygieneError):
         named = " ".join(f"--select {quote(each)}" for each in criteria)
         super().__init__(
             f"nothing selected: {named} meets no finding that could go",
-            "`hygiene audit`, or for a purge `hygiene audit --history`, lists every finding with its rule.",
+            "`hygiene audit`, or for a purge `hygiene audit --history`, lists all; --confidence reaches the less sure.",
         )
 
 
@@ -380,7 +380,7 @@ class NoReceipt(HygieneError):
 
     def __init__(self, asked: str) -> None:
         super().__init__(
-            f"there is no receipt {asked}" if asked else "nothing was untracked here, so there is nothing to undo",
+            f"there is no receipt {asked}" if asked else "there is nothing here that could be undone",
             "`hygiene untrack --list` shows every receipt of this work tree.",
         )
 

@@ -250,6 +250,8 @@ def test_a_reference_alone_comes_and_goes(bench: Bench) -> None:
     assert bench.commit_on("refs/heads/clean") == commit
     assert bench.workbench.has_happened(receipt, (), ref) is True
     bench.workbench.take_back(ID, ref)
+    assert bench.commit_on("refs/heads/clean") == commit  # it has happened: who moves it now has said so
+    bench.workbench.publish(ID, bench.checkout.standing(), RefEdit(ref.name, commit, None))
     assert bench.seen() == before
 
 

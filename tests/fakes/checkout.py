@@ -191,8 +191,8 @@ class FakeWorkbench:
 
     def take_back(self, receipt: str, ref: RefEdit | None) -> None:
         self._world.step()
-        self._restore(ref)
         if self._world.lock == receipt:
+            self._restore(ref)
             self._world.lock = None
         self._world.prepared.pop(receipt, None)
 

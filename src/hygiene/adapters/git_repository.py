@@ -11,7 +11,7 @@ from hygiene.adapters.index_file import require_sound_index
 from hygiene.adapters.process import Git, GitFailed
 from hygiene.adapters.tree_walk import Listing, missing_tree, unmerged_paths, unreadable_head, walk
 from hygiene.errors import UnknownRevision
-from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
+from hygiene.model.inventory import THE_INDEX, Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.ports import History
 
@@ -81,9 +81,9 @@ class GitRepository:
         soundness.result()
         entries = list(map(Entry._make, _MERGED.findall(listing)))
         if len(entries) == listing.count("\0"):
-            return Inventory("the index", None, entries)
+            return Inventory(THE_INDEX, None, entries)
         conflicts = _settle(_UNMERGED.findall(listing))
-        return Inventory("the index", None, _sorted([*entries, *conflicts]), [entry.path for entry in conflicts])
+        return Inventory(THE_INDEX, None, _sorted([*entries, *conflicts]), [entry.path for entry in conflicts])
 
     def list_staged(self) -> Staged:
         """By `git diff-index`, which skips every folder that the index knows to be HEAD's."""

@@ -121,12 +121,21 @@ class GitWorkbench:
         return 0
 
     def _hindrance_to_ref(self, operation: Operation) -> str:
-        """Why a branch of its own cannot go: it is what some work tree is on."""
+        """Why a branch of its own cannot go: some work tree is on it, or its commit is part of HEAD by now."""
         ref = operation.ref
         if ref is None or ref.after is not None or operation.index:
             return ""
         told = self._git.run("for-each-ref", "--format=%(worktreepath)", ref.name).decode("utf-8", "surrogateescape")
-        return f"{ref.name} is checked out in {told.strip()}" if told.strip() else ""
+        if told.strip():
+            return f"{ref.name} is checked out in {told.strip()}"
+        return f"{ref.name} was merged: its commit is part of HEAD" if self._is_part_of_head(ref.before) else ""
+
+    def _is_part_of_head(self, commit: str | None) -> bool:
+        try:
+            self._git.run("merge-base", "--is-ancestor", commit or "", "HEAD")
+        except GitFailed:  # status 1 says no; there may also be no HEAD
+            return False
+        return True
 
     def _add_blob(self, content: bytes) -> BlobId:
         with self._writing("an object"):

@@ -13,7 +13,7 @@ from hygiene.adapters.loose_objects import open_objects
 from hygiene.adapters.revisions import Resolved, may_be_revision
 from hygiene.adapters.tree_walk import Listing, missing_tree, unmerged_paths, unreadable_head, walk
 from hygiene.errors import UnknownRevision, UnreadableRepository
-from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
+from hygiene.model.inventory import THE_INDEX, Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.ports import History
 
@@ -61,7 +61,7 @@ class Libgit2Repository:
         conflicts = _settle(index)
         entries = {entry.path: entry for entry in map(_entry, index)}
         entries.update(conflicts)  # each in the place of the first of the path's stages
-        return Inventory("the index", None, list(entries.values()), list(conflicts))
+        return Inventory(THE_INDEX, None, list(entries.values()), list(conflicts))
 
     def list_staged(self) -> Staged:
         """By comparing the whole index with HEAD's whole tree: libgit2's own comparison hides intent-to-add entries."""

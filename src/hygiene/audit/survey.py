@@ -6,7 +6,7 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import Protocol
 
-from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
+from hygiene.model.inventory import THE_INDEX, Entry, Gap, Inventory, Mode, Sizes
 from hygiene.model.paths import BlobId, RepoPath, ancestors, folder_of, name_of
 from hygiene.patterns.attributes import Attributes
 from hygiene.patterns.ignore import IgnoreFile, IgnoreRules, Verdict, parse_ignore_file
@@ -205,7 +205,7 @@ class Survey:
 def present_inventory(repository: Repository) -> Inventory:
     """The index; where it has no entries (bare, or cloned without checkout), HEAD; nothing before the first commit."""
     facts = repository.facts
-    index = repository.list_index() if facts.work_dir else Inventory("the index", None, ())
+    index = repository.list_index() if facts.work_dir else Inventory(THE_INDEX, None, ())
     return index if index.entries or facts.head is None else repository.list_revision("HEAD")
 
 

@@ -12,6 +12,7 @@ from hygiene.cli.request import request_of
 from hygiene.cli.terminal import palette, progress, say, width, write_out
 from hygiene.cli.untrack_options import Options, untrack_options
 from hygiene.errors import ExitStatus, PlanChanged
+from hygiene.model.criterion import Aspect
 from hygiene.model.untracking import UntrackPlan
 from hygiene.ports import HistoricRepository
 from hygiene.ports.checkout import Hooks
@@ -28,7 +29,7 @@ from hygiene.untrack.plan import Prepared
 from hygiene.untrack.scene import Asked
 from hygiene.wiring.untrack import CommitAsked, Untracker, Way
 
-_FOR_PEOPLE = "table"
+_FOR_PEOPLE = ("table", "markdown")
 
 
 @click.command(short_help="Take generated files out of the index, and keep them on disk.")
@@ -70,10 +71,10 @@ def _planned(options: Options, opened: HistoricRepository, untracker: Untracker)
     plan = prepared.plan
     _require_saved(options, plan)
     _write_files(options, plan)
-    if not (options.yes and options.format_name == _FOR_PEOPLE) or plan.is_empty:
+    if not options.yes or options.format_name not in _FOR_PEOPLE or plan.is_empty:
         write_out(_text(options, plan))
     if not plan.is_empty and _is_wanted(options, plan):
-        tell = write_out if options.format_name == _FOR_PEOPLE else _say_lines
+        tell = write_out if options.format_name in _FOR_PEOPLE else _say_lines
         tell(applied_text(untracker.apply(prepared, _way(options, plan))))
     is_whole = options.allow_incomplete or not plan.incomplete
     return ExitStatus.CLEAN if is_whole else ExitStatus.INCOMPLETE
@@ -82,6 +83,9 @@ def _planned(options: Options, opened: HistoricRepository, untracker: Untracker)
 def _prepare(options: Options, opened: HistoricRepository, untracker: Untracker) -> Prepared:
     sources = wiring.PolicySources(options.config, not options.no_config, options.policy_rev, options.rules)
     decided = wiring.policy(opened, sources)
+    for criterion in options.criteria:
+        if criterion.aspect is Aspect.RULE:
+            decided.catalogue.get(criterion.value)  # raises for a rule that there is not
     permits = wiring.permits(opened, decided, wiring.BaselineAsked(options.baseline, ratchet=False))
     auditor = wiring.auditor(opened, decided, progress(quiet=options.quiet))
     asked = Asked(options.asked, decided.settings.placeholders, options.delete)
@@ -119,7 +123,7 @@ def _is_wanted(options: Options, plan: UntrackPlan) -> bool:
     """Whether somebody said yes: on the command line, or at a terminal that shows the plan."""
     if options.yes or options.dry_run or options.emit is not None:
         return options.yes
-    is_seen = options.format_name == _FOR_PEOPLE and sys.stdin.isatty() and sys.stdout.isatty()
+    is_seen = options.format_name in _FOR_PEOPLE and sys.stdin.isatty() and sys.stdout.isatty()
     return is_seen and not plan.obstacles and click.confirm(question(plan), err=True)
 
 

@@ -30,6 +30,7 @@ LATEST = ""
 """The id that stands for the last receipt that is not undone."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+_SAVED = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,13 @@ class Options:
             ("--body", self.body is not None),
             ("--save-plan", self.save_plan is not None),
             ("--plan", self.plan is not None),
+            ("--yes", self.yes),
         ]
 
     def _contradictions(self) -> list[tuple[str, str]]:
         pairs = [
             (("--yes", self.yes), ("--dry-run", self.dry_run)),
+            (("--body", self.body is not None), ("the same file as --save-plan", self.body == self.save_plan)),
             (("--branch", self.branch is not None), ("--delete", self.delete)),
             (("--config", self.config is not None), ("--no-config", self.no_config)),
             (("--policy-rev", self.policy_rev is not None), ("--no-config", self.no_config)),
@@ -146,7 +149,7 @@ _PLAN = [
         show_default=True,
     ),
     click.option("--save-plan", type=_FILE, metavar="FILE", help="Write the plan as JSON to FILE."),
-    click.option("--plan", type=_FILE, metavar="FILE", help="Refuse unless the plan is still the one saved in FILE."),
+    click.option("--plan", type=_SAVED, metavar="FILE", help="Refuse unless the plan is still the one saved in FILE."),
     click.option("--body", type=_FILE, metavar="FILE", help="Write the text of a pull request to FILE, in Markdown."),
     click.option("--emit", type=click.Choice(["sh", "ps1"]), help="Print a script that does the same without hygiene."),
 ]

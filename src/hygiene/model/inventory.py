@@ -34,6 +34,10 @@ class Entry(NamedTuple):
         return self.mode.startswith("100")
 
 
+THE_INDEX = "the index"
+"""How a listing of the index is called, for people."""
+
+
 class Gap(NamedTuple):
     """Something that the audit should have read and could not; a report with a gap is never called clean."""
 

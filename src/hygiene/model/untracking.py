@@ -66,6 +66,7 @@ class StayReason(StrEnum):
     SKIP_WORKTREE = "skip-worktree"
     ASSUME_UNCHANGED = "assume-unchanged"
     INTENT_TO_ADD = "intent-to-add"
+    MISSING_OBJECT = "missing-object"
 
 
 class Staying(NamedTuple):

@@ -81,7 +81,10 @@ class Workbench(Protocol):
         ...
 
     def take_back(self, receipt: str, ref: RefEdit | None) -> None:
-        """Removes what an operation that never happened left: the index beside, our own lock, a moved reference."""
+        """Removes what an operation that never happened left: the index beside, our own lock, a moved reference.
+
+        The reference is moved back only while the lock shows that we moved it; else it is somebody else's by now.
+        """
         ...
 
     def put(self, edit: FileEdit) -> None:

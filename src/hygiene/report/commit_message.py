@@ -25,6 +25,9 @@ _TAME = re.compile(r"(?!.*GH-\d)[A-Za-z0-9._/-]+", re.IGNORECASE)
 _WILD = "@#:- "
 
 
+_STAYS = "They stay on the disk where this was done; a pull or a checkout of it takes tracked copies elsewhere away."
+
+
 def commit_message(plan: UntrackPlan) -> str:
     """The message: a subject of at most 72 characters, then what left by category, ended by a line break.
 
@@ -60,9 +63,9 @@ def _by_category(plan: UntrackPlan) -> Iterator[str]:
 
 def _on_disk(plan: UntrackPlan) -> str:
     if not plan.deleting:
-        return "Nothing was deleted from disk: the files stay where they are, untracked."
+        return _STAYS
     moved = counted(len(plan.deleting), "of the files was", "of the files were")
-    return f"Nothing was deleted from disk for good: {moved} moved to the trash."
+    return f"{_STAYS} There {moved} moved to the trash."
 
 
 def _list(title: str, paths: Sequence[RepoPath]) -> str:

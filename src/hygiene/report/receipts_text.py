@@ -64,9 +64,8 @@ def purged_text(receipt_id: str, files: int) -> str:
     """That a trash was emptied, and what that means for an undo: one line with its break."""
     if not files:
         return f"the trash of {plain(receipt_id)} is empty\n"
-    return (
-        f"removed {counted(files, 'file')} from the trash of {plain(receipt_id)} for good; no undo brings them back\n"
-    )
+    removed = counted(files, "file")
+    return f"removed {removed} from the trash of {plain(receipt_id)} for good; it cannot be undone any more\n"
 
 
 def _parts(receipts: Sequence[Receipt], strangers: Sequence[str], style: TextStyle) -> Iterator[str]:
@@ -119,6 +118,8 @@ def _applied(receipt: Receipt) -> Iterator[str]:
     if trashed:
         yield f"moved {counted(trashed, 'file')} to the trash; `hygiene untrack --purge {plain(receipt.id)}` empties it"
     yield _commit(receipt)
+    if _on_branch(receipt):
+        yield ("checking it out or merging it takes the files from the disk, here too: copy those aside that you need")
     yield f"receipt {plain(receipt.id)}: `hygiene untrack --undo {plain(receipt.id)}` takes all of it back"
 
 
@@ -165,7 +166,8 @@ def _by_category(receipt: Receipt) -> str:
 
 def _undone(receipt: Receipt) -> Iterator[str]:
     operation = receipt.operation
-    yield f"undid {plain(receipt.id)}: {counted(_left(receipt), 'file is', 'files are')} tracked again"
+    tracked = counted(_left(receipt), "file is", "files are")
+    yield f"undid {plain(receipt.id)}{f': {tracked} tracked again' if operation.index else ''}"
     if operation.moves:
         yield f"{counted(len(operation.moves), 'file')} came back from the trash"
     added, changed = _files(receipt)

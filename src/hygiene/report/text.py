@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from hygiene.model.inventory import THE_INDEX
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Disposition, RuleId
+from hygiene.report.firmness import leaves
 from hygiene.report.places import gather
 from hygiene.report.quoting import plain
 from hygiene.report.sizes import human
@@ -43,6 +45,8 @@ def _headline(report: AuditReport) -> str:
 def _next_steps(report: AuditReport, worst: RuleId) -> Iterator[str]:
     """Only commands that exist, in a form that is true whatever was audited."""
     yield f"`hygiene rule explain {plain(worst)}` tells what the rule means and what to do about it."
+    if report.revision == THE_INDEX and any(map(leaves, report.findings)):
+        yield "`hygiene untrack` shows what would leave the index and stay on disk, and does it with `--yes`."
     yield "Add `--format markdown --output CLEANUP.md` to this command for the clean-up plan, with every exact path."
     to_decide = tally(each for each in report.findings if each.disposition is Disposition.DECIDE).files
     if to_decide:

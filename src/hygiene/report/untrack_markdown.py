@@ -43,7 +43,7 @@ def _sections(plan: UntrackPlan) -> Iterator[str]:
     yield _ignoring(plan)
     yield _staying(plan)
     yield _list("Before you apply", list(map(prose, warnings(plan))))
-    yield _list("What to do next", list(map(prose, next_steps(plan))))
+    yield _list("What to do next", [] if plan.is_empty else list(map(prose, next_steps(plan))))
 
 
 def _opening(plan: UntrackPlan) -> str:

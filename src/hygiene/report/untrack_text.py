@@ -58,7 +58,8 @@ def _paragraphs(plan: UntrackPlan, style: TextStyle) -> Iterator[str]:
         yield section("Before you apply", told, style)
     if plan.incomplete:
         yield section("Could not be read, so that more may have to leave", gap_lines(plan.incomplete, style), style)
-    yield section("What to do next", next_steps(plan), style)
+    if not plan.is_empty:
+        yield section("What to do next", next_steps(plan), style)
 
 
 def _headline(plan: UntrackPlan) -> str:

@@ -36,9 +36,7 @@ def history_warning(plan: UntrackPlan) -> str:
 
 def next_steps(plan: UntrackPlan) -> Iterator[str]:
     """The commands that go on from here; `code` in backticks, safe to print."""
-    if plan.is_empty:
-        yield "There is nothing to apply."
-    elif plan.obstacles:
+    if plan.obstacles:
         yield f"See to what is in the way, and plan again: `{command(plan)}`."
     else:
         yield f"`{command(plan, '--yes')}` does this, and `hygiene untrack --undo` takes it back."

@@ -33,6 +33,7 @@ STAYS: Mapping[StayReason, str] = MappingProxyType(
         StayReason.SKIP_WORKTREE: "skip-worktree",
         StayReason.ASSUME_UNCHANGED: "assume-unchanged",
         StayReason.INTENT_TO_ADD: "intent-to-add",
+        StayReason.MISSING_OBJECT: "without its object",
     }
 )
 """By reason: why a finding stays, in a word or two."""
@@ -50,6 +51,7 @@ _WHY = {
     StayReason.ASSUME_UNCHANGED: (
         "`git update-index --assume-unchanged` was used on it; `--no-assume-unchanged` ends that"
     ),
+    StayReason.MISSING_OBJECT: "Git does not hold its content here, so that an undo could not put it back",
     StayReason.INTENT_TO_ADD: "`git add --intent-to-add` was used on it, and nothing is staged yet",
 }
 
@@ -153,7 +155,7 @@ def kept_sentence(plan: UntrackPlan) -> str:
     if not known:
         return "the history keeps every byte"
     least = "at least " if known < len(plan.leaving) else ""
-    return f"the history keeps their bytes, {least}{human(stored_bytes(plan))} on disk"
+    return f"the history keeps their bytes, of the present versions alone {least}{human(stored_bytes(plan))} on disk"
 
 
 def gives_secrets_away(plan: UntrackPlan) -> bool:

@@ -60,13 +60,17 @@ class IgnoreLines:
         return next((line for line in lines if not refused(line)), exact_line(finding.path))
 
     def _places(self, rule: Rule, finding: Finding) -> Iterator[str]:
-        """The folders that stand for the finding: the tree that a tool marked, then the one that its group fills."""
+        """The folders that stand for the finding: the tree that a tool marked, then the one that its group fills.
+
+        A folder that holds only files of certain names today may hold source tomorrow: names stand for themselves.
+        """
         marks = (each.path for each in finding.evidence if each.kind == "tool-marker" and each.path)
         tree = next((folder for mark in marks if (folder := folder_of(mark))), None)
         if tree and rule.category in _TREES:
             yield f"{tree}/"
         whole = self._wholes.get((finding.rule, finding.path), ROOT)
-        if whole.endswith("/"):
+        is_by_name = any(each.kind == "name" for each in finding.evidence)
+        if whole.endswith("/") and not is_by_name:
             yield whole
 
 

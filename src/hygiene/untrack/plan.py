@@ -10,6 +10,7 @@ from hygiene.model.untracking import IgnorePlan, Obstacle, OnDisk, UntrackPlan
 from hygiene.policy.criteria import least_confidence
 from hygiene.untrack.ignore_versions import IgnoreVersions, ignore_files, unsettled, versions_of
 from hygiene.untrack.ignoring import plan_ignoring
+from hygiene.untrack.letting_in import with_let_in
 from hygiene.untrack.obstacles import about_content, about_git, about_marks, about_placeholders
 from hygiene.untrack.scene import Asked, Chosen, Scene, choose, ignore_ground
 
@@ -29,6 +30,7 @@ def prepare(scene: Scene, asked: Asked) -> Prepared:
     chosen = choose(scene, asked)
     files = ignore_files(scene.repository, chosen.remaining)
     ignoring = plan_ignoring(ignore_ground(scene, chosen, files))
+    ignoring = with_let_in(ignoring, scene.checkout, chosen, files)
     versions = versions_of(ignoring.changes, chosen.remaining, files, scene.checkout)
     obstacles = [*_obstacles(scene, chosen), *about_marks(ignoring.changes, chosen.flags), *unsettled(versions)]
     return Prepared(_plan(scene, asked, chosen, ignoring, obstacles), versions)

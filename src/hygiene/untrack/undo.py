@@ -17,6 +17,9 @@ _WHY_NOT = {
     ReceiptState.UNDOING: "its undoing is unfinished",
 }
 
+_TOLD = 10
+"""So many problems are told; who mends those meets the others next."""
+
 _SPARE = 1
 """One byte more than a file may have shows that it has more."""
 
@@ -43,7 +46,7 @@ def undo(receipt: Receipt, look: Callable[[], Present], tools: Tools) -> Receipt
         present, current = look(), as_kept(receipt, tools)
         problems = list(_problems(current, present, tools))
         if problems:
-            raise CannotUndo(current.id, problems, _hint(current, present.standing))
+            raise CannotUndo(current.id, _in_short(problems), _hint(current, present.standing))
         return carry_out(replace(current, state=ReceiptState.UNDOING), present.standing, tools)
 
 
@@ -59,9 +62,14 @@ def _problems(receipt: Receipt, present: Present, tools: Tools) -> Iterator[str]
     if operation.moves and receipt.purged:
         yield "its trash was emptied for good"
     else:
-        yield from tools.workbench.hindrances(Operation(moves=operation.inverse.moves), receipt.id)
+        yield from tools.workbench.hindrances(replace(operation.inverse, files=()), receipt.id)
     if operation.ref is not None and not operation.index and not _is_there(receipt, tools):
         yield f"{operation.ref.name} is no longer at the commit that was made"
+
+
+def _in_short(problems: Sequence[str]) -> Sequence[str]:
+    more = len(problems) - _TOLD
+    return [*problems[:_TOLD], *([f"and {more:,} more"] if more > 0 else [])]
 
 
 def _at_work(standing: Standing) -> Iterator[str]:
@@ -111,6 +119,13 @@ def _is_there(receipt: Receipt, tools: Tools) -> bool:
 
 def _hint(receipt: Receipt, standing: Standing) -> str:
     operation = receipt.operation
-    if operation.index and operation.ref is not None and any(_in_references(operation, standing)):
-        return f"`git revert {operation.ref.after}` takes the commit back; the files stay as they are."
+    if receipt.state is not ReceiptState.DONE:
+        return "`hygiene untrack --list` shows what there is."
+    if receipt.purged and operation.moves:
+        return "What left the index is in the history all the same: `git restore --staged --source COMMIT -- PATH`."
+    if operation.ref is not None and (not operation.index or any(_in_references(operation, standing))):
+        return (
+            f"`git revert {operation.ref.after}` takes the commit back, and writes what was committed last over the "
+            "files on disk: copy those aside first that you have changed since."
+        )
     return "Put these as the apply left them, or take back by hand what you need: the receipt lists all of it."

@@ -251,3 +251,12 @@ def test_an_operation_backwards_is_the_way_back() -> None:
     assert back.inverse == done
     assert [(edit.before, edit.after) for edit in back.index] == [(edit.after, edit.before) for edit in done.index]
     assert replace(back, index=done.index) != done
+
+
+def test_what_an_untracked_ignore_file_lets_in_is_told() -> None:
+    ground = Ground(**{"lib/a.pyc": b"1", "b.pyc": b"2"})
+    ground.world.files[RepoPath("lib/.gitignore")] = b"!*\n"
+    (told,) = ground.prepare().plan.ignoring.not_ignored
+    assert told == ("lib/a.pyc", "lib/.gitignore, which is not tracked, lets it in")
+    ground.world.files[RepoPath("lib/.gitignore")] = b"*\n"
+    assert ground.prepare().plan.ignoring.not_ignored == []
