@@ -8,6 +8,7 @@ from typing import NamedTuple
 from fixtures.repositories import RepositoryBuilder, run_git
 from hygiene.adapters.discovery import open_repository
 from hygiene.adapters.git_checkout import open_checkout
+from hygiene.adapters.git_files import work_tree_name
 from hygiene.adapters.git_workbench import open_workbench
 from hygiene.adapters.receipts import open_receipts
 from hygiene.model.paths import BlobId, RepoPath
@@ -89,7 +90,9 @@ def leaving(root: Path, *endings: str) -> tuple[IndexEdit, ...]:
 
 def receipt_for(root: Path, operation: Operation, name: str = RECEIPT) -> Receipt:
     facts = open_repository(root).facts
-    return Receipt(name, "1.0", str(facts.git_dir), "2026-11-21T11:55:00Z", ReceiptState.BEGUN, facts.head, operation)
+    return Receipt(
+        name, "1.0", work_tree_name(facts.git_dir), "2026-11-21T11:55:00Z", ReceiptState.BEGUN, facts.head, operation
+    )
 
 
 def apply_at(root: Path, state: Path, operation: Operation) -> Receipt:

@@ -466,5 +466,5 @@ class UnwritableOutput(HygieneError):
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(
             f"cannot write {path}: {reason}",
-            "Nothing was changed. Make room there, or have it written to another place.",
+            "What was there is as it was. Make room there, or have it written to another place.",
         )

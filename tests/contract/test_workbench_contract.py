@@ -10,6 +10,7 @@ import pytest
 from fixtures.repositories import RepositoryBuilder
 from hygiene.adapters.discovery import open_repository
 from hygiene.adapters.git_checkout import open_checkout
+from hygiene.adapters.git_files import work_tree_name
 from hygiene.adapters.git_workbench import open_workbench
 from hygiene.adapters.receipts import open_receipts
 from hygiene.errors import ChangedMeanwhile, IndexLocked, UnusableFile
@@ -62,7 +63,7 @@ class FakeBench(FakeWorld):
         self.checkout = FakeCheckout(self)
         self.workbench = FakeWorkbench(self)
         self.receipts = FakeReceipts(self)
-        self.git_dir = "/fake/.git"
+        self.git_dir = "."
 
     def write(self, path: RepoPath, content: bytes) -> None:
         self.files[path] = content
@@ -87,7 +88,7 @@ class GitBench:
         self.checkout = open_checkout(facts)
         self.workbench = open_workbench(facts)
         self.receipts = open_receipts(facts, folder / "state")
-        self.git_dir = str(facts.git_dir)
+        self.git_dir = work_tree_name(facts.git_dir)
 
     def stage(self, path: RepoPath, content: bytes) -> Held:
         self.builder.file(path, content)
@@ -195,9 +196,11 @@ def test_publishing_puts_the_index_and_the_reference_in_place(bench: Bench) -> N
     assert not bench.checkout.standing().is_locked
 
 
-def test_who_has_changed_the_same_paths_since_makes_it_unknowable(bench: Bench) -> None:
+def test_the_other_paths_tell_where_one_was_changed_since(bench: Bench) -> None:
     bench.stage(A, b"something else")
-    assert bench.workbench.has_happened(receipt_of(bench), removal(), None) is None
+    assert bench.workbench.has_happened(receipt_of(bench), removal(), None) is False
+    (alone,) = (edit for edit in removal() if edit.path == A)
+    assert bench.workbench.has_happened(receipt_of(bench), (alone,), None) is None
 
 
 def test_a_lock_of_somebody_else_is_respected(bench: Bench) -> None:

@@ -182,12 +182,12 @@ class FakeWorkbench:
         if self._world.lock == receipt.id:
             return False
         if edits:
-            was = all(index.get(edit.path) == edit.before for edit in edits)
-            is_now = all(index.get(edit.path) == edit.after for edit in edits)
+            was = sum(index.get(edit.path) == edit.before for edit in edits)
+            is_now = sum(index.get(edit.path) == edit.after for edit in edits)
         else:
             now = None if ref is None else self._world.refs.get(ref.name)
             was, is_now = ref is None or now == ref.before, ref is not None and now == ref.after
-        return is_now if was or is_now else None
+        return None if was == is_now else is_now > was
 
     def take_back(self, receipt: str, ref: RefEdit | None) -> None:
         self._world.step()

@@ -18,6 +18,12 @@ def common_dir(git_dir: Path) -> Path:
     return Path(os.path.normpath(git_dir / os.fsdecode(pointer)))
 
 
+def work_tree_name(git_dir: Path) -> str:
+    """What tells the work tree of a git directory from the others, wherever the repository is moved to."""
+    common = common_dir(git_dir)
+    return git_dir.relative_to(common).as_posix() if git_dir.is_relative_to(common) else str(git_dir)
+
+
 def shallow_commits(git_dir: Path) -> frozenset[CommitId]:
     """The commits whose parents were left out when the repository was cloned."""
     return frozenset(

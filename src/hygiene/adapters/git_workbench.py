@@ -79,7 +79,7 @@ class GitWorkbench:
         else:
             now = None if ref is None else resolved(self._git, ref.name)
             was, is_now = ref is None or now == ref.before, ref is not None and now == ref.after
-        return None if not (was or is_now) else is_now
+        return None if was == is_now else is_now > was
 
     def take_back(self, receipt: str, ref: RefEdit | None) -> None:
         """The reference only while the lock is ours, as it is moved under it; else somebody else has moved it."""
@@ -112,13 +112,16 @@ class GitWorkbench:
     def empty_trash(self, receipt: str) -> int:
         """No link is followed."""
         name = require_id(receipt).encode("ascii")
-        with suppress(FileNotFoundError, NotADirectoryError):
+        try:
             with entered(self._place.root, TRASH) as trash, entered(trash.path, name):
                 count = sum(len(files) for _, _, files in os.walk(joined(trash.path, name)))
             with entered(self._place.root, TRASH) as trash:
                 shutil.rmtree(trash.reach(name), dir_fd=trash.handle)
-            return count
-        return 0
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+        except OSError as failure:
+            raise UnwritableOutput(str(failure.filename), failure.strerror or str(failure)) from failure
+        return count
 
     def _hindrance_to_ref(self, operation: Operation) -> str:
         """Why a branch of its own cannot go: some work tree is on it, or its commit is part of HEAD by now."""

@@ -65,10 +65,10 @@ def discard(prepared: Path) -> None:
     prepared.unlink(missing_ok=True)
 
 
-def agreement(git: Git, edits: Sequence[IndexEdit]) -> tuple[bool, bool]:
-    """Whether the index holds all paths as before the edits, and whether it holds them all as after."""
+def agreement(git: Git, edits: Sequence[IndexEdit]) -> tuple[int, int]:
+    """How many paths the index holds as before the edits, and how many as after."""
     present = _Listing(git)
-    return all(present.has(edit, edit.before) for edit in edits), all(present.has(edit, edit.after) for edit in edits)
+    return sum(present.has(edit, edit.before) for edit in edits), sum(present.has(edit, edit.after) for edit in edits)
 
 
 class _Listing:

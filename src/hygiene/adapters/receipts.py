@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hygiene.adapters.folders import Folder, entered, make_durable, open_regular
+from hygiene.adapters.git_files import work_tree_name
 from hygiene.adapters.receipt_shape import decode, encode
 from hygiene.adapters.untrack_place import DRAFT, RECEIPTS, UntrackPlace, require_id
 from hygiene.adapters.user_seal import Seal, default_state_folder
@@ -26,7 +27,7 @@ class SealedReceipts:
     """Receipts as `ports.checkout.Receipts` promises them: one file each, a JSON object whose last key is its seal."""
 
     def __init__(self, git_dir: Path, seal: Seal | None) -> None:
-        self._git_dir = str(git_dir)
+        self._git_dir = work_tree_name(git_dir)
         self._place = UntrackPlace(git_dir)
         self._seal = seal
 

@@ -73,8 +73,12 @@ class WorkFiles:
     def hindrance_to_edit(self, edit: FileEdit) -> str:
         """Why a file could not be put, in words; empty where it could, or is done."""
         with _told() as reasons:
-            if _content(self._spot(edit.path)) not in (edit.before, edit.after):
+            spot = self._spot(edit.path)
+            current = _content(spot)
+            if current not in (edit.before, edit.after):
                 reasons.append("was changed since")
+            elif current != edit.after and not _is_writable(spot):
+                reasons.append("cannot be written: its folder may not be changed")
         return "".join(f"{edit.path} {why}" for why in reasons)
 
     def hindrance_to_move(self, move: Move, receipt: str) -> str:
@@ -91,6 +95,8 @@ class WorkFiles:
             return "cannot be moved: something else is in its place"
         if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
             return "is no file"
+        if not _is_writable(source):
+            return "cannot be moved: its folder may not be changed"
         is_far = found.st_dev != device_of(target.root)
         return "cannot be moved: the Git directory is on another file system" if is_far else ""
 
@@ -122,11 +128,18 @@ class WorkFiles:
             make_durable(target)
 
 
+def _is_writable(spot: Spot) -> bool:
+    """Whether this user may change the folder of a spot, or the nearest above it that is there."""
+    folder = joined(spot.root, spot.folder)
+    while not os.path.lexists(folder):
+        folder = os.path.dirname(folder)  # noqa: PTH120 - bytes
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 def _remove(spot: Spot) -> None:
     with entered(spot.root, spot.folder) as folder:
         os.unlink(folder.reach(spot.name), dir_fd=folder.handle)
-        make_durable(folder)
-    remove_empty(spot.root, spot.folder)
+        make_durable(folder)  # which stays, even if it is empty now: it may have been there before
 
 
 def _rename(source: Folder, target: Folder, name: bytes, path: RepoPath) -> None:

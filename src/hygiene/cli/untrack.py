@@ -20,7 +20,14 @@ from hygiene.report import UNTRACK_FORMATS
 from hygiene.report.commit_message import commit_message
 from hygiene.report.pull_request import pull_request_body
 from hygiene.report.receipts_json import receipts_json
-from hygiene.report.receipts_text import applied_text, purged_text, receipts_table, recovered_text, undone_text
+from hygiene.report.receipts_text import (
+    applied_text,
+    besides_text,
+    purged_text,
+    receipts_table,
+    recovered_text,
+    undone_text,
+)
 from hygiene.report.style import TextStyle
 from hygiene.report.untrack_json import untrack_json
 from hygiene.report.untrack_scripts import EMITTERS, ScriptKind
@@ -75,7 +82,8 @@ def _planned(options: Options, opened: HistoricRepository, untracker: Untracker)
         write_out(_text(options, plan))
     if not plan.is_empty and _is_wanted(options, plan):
         tell = write_out if options.format_name in _FOR_PEOPLE else _say_lines
-        tell(applied_text(untracker.apply(prepared, _way(options, plan))))
+        done = untracker.apply(prepared, _way(options, plan))
+        tell(applied_text(done) + besides_text(plan, options.backup))
     is_whole = options.allow_incomplete or not plan.incomplete
     return ExitStatus.CLEAN if is_whole else ExitStatus.INCOMPLETE
 
@@ -94,7 +102,7 @@ def _prepare(options: Options, opened: HistoricRepository, untracker: Untracker)
 
 def _require_saved(options: Options, plan: UntrackPlan) -> None:
     """A plan that was saved and looked at is done as it was, or not at all."""
-    if options.plan is not None and content_of(options.plan) != _saved(plan):
+    if options.plan is not None and not (options.plan.is_file() and content_of(options.plan) == _saved(plan)):
         raise PlanChanged(str(options.plan))
 
 

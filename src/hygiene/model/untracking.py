@@ -299,7 +299,7 @@ class Receipt:
 
     Attributes:
         id: its name: the time in UTC and some chance, such as `20261121-115500-3f9a`.
-        git_dir: of the work tree that it was done in; linked work trees share their receipts' folder.
+        git_dir: of the work tree that it was done in, seen from the common Git directory, where receipts are kept.
         time: when it began, in UTC, ISO 8601 with seconds.
         head: the commit that HEAD led to before.
         commit: the commit that was made, if any.

@@ -77,7 +77,10 @@ class Workbench(Protocol):
         ...
 
     def has_happened(self, receipt: Receipt, edits: Sequence[IndexEdit], ref: RefEdit | None) -> bool | None:
-        """Whether the moment that counts has passed; None where index or reference were changed since by others."""
+        """Whether the moment that counts has passed, by what most of the paths say; None where they do not tell.
+
+        The index changes as a whole, so what does not agree with the others was changed by somebody else since.
+        """
         ...
 
     def take_back(self, receipt: str, ref: RefEdit | None) -> None:
@@ -88,7 +91,7 @@ class Workbench(Protocol):
         ...
 
     def put(self, edit: FileEdit) -> None:
-        """Writes or removes a small file, making or removing the folders that it alone needs.
+        """Writes or removes a small file, making the folders that it needs.
 
         Raises `ChangedMeanwhile` where it is neither as before the edit nor as after it.
         """

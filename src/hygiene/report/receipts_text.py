@@ -1,8 +1,9 @@
 """What `hygiene untrack` says of what was done: the list of receipts, and lines after an apply, an undo, a repair."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from hygiene.model.untracking import Place, Receipt, ReceiptState
+from hygiene.model.untracking import Place, Receipt, ReceiptState, UntrackPlan
 from hygiene.report.columns import Column, Side, cut_end, in_columns
 from hygiene.report.quoting import plain, shown
 from hygiene.report.style import Ink, TextStyle
@@ -45,6 +46,11 @@ def receipts_table(receipts: Sequence[Receipt], strangers: Sequence[str], style:
 def applied_text(receipt: Receipt) -> str:
     """What an apply did and how to take it back, a few lines, each ended by a line break."""
     return _ended(_applied(receipt))
+
+
+def besides_text(plan: UntrackPlan, backup: Path | None) -> str:
+    """What no receipt knows of an apply: where copies are, and what may come back; each line ended by a line break."""
+    return _ended(_besides(plan, backup))
 
 
 def undone_text(receipt: Receipt) -> str:
@@ -121,6 +127,14 @@ def _applied(receipt: Receipt) -> Iterator[str]:
     if _on_branch(receipt):
         yield ("checking it out or merging it takes the files from the disk, here too: copy those aside that you need")
     yield f"receipt {plain(receipt.id)}: `hygiene untrack --undo {plain(receipt.id)}` takes all of it back"
+
+
+def _besides(plan: UntrackPlan, backup: Path | None) -> Iterator[str]:
+    if backup is not None:
+        yield f"copies of the files are in {shown(str(backup))}"
+    if bare := plan.ignoring.not_ignored:
+        first = f"{shown(bare[0].path)}: {plain(bare[0].why)}"
+        yield f"warning: {counted(len(bare), 'file is', 'files are')} not ignored and may come back ({first})"
 
 
 def _written(receipt: Receipt) -> str:

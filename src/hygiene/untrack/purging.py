@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from hygiene.errors import UntrackRefused
 from hygiene.model.untracking import Receipt, ReceiptState
 from hygiene.untrack.carrying_out import Tools, as_kept
 
-_ENDED = {ReceiptState.BEGUN: ReceiptState.NOT_DONE, ReceiptState.UNDOING: ReceiptState.UNDONE}
+_COMPLETE = "`hygiene untrack --list` says what is in the way of its end; mend that first."
 
 
 class Purged(NamedTuple):
@@ -19,12 +20,13 @@ class Purged(NamedTuple):
 def purge(receipt: Receipt, tools: Tools) -> Purged:
     """Removes what an apply moved to the trash. It can then not be undone, which the receipt says first of all.
 
-    One that is unfinished, and that recovery could not make anything of, ends with that.
-
-    Raises `UnwritableOutput` where not all could be removed; the same can be asked again.
+    Raises `UntrackRefused` for one that is unfinished, as that needs its trash, and `UnwritableOutput` where not all
+    could be removed; the same can be asked again.
     """
     with tools.workbench.alone():
         current = as_kept(receipt, tools)
-        purged = replace(current, purged=True, state=_ENDED.get(current.state, current.state))
+        if current.state in (ReceiptState.BEGUN, ReceiptState.UNDOING):
+            raise UntrackRefused([f"{current.id} is unfinished and needs its trash"], _COMPLETE)
+        purged = replace(current, purged=True)
         tools.receipts.save(purged)
         return Purged(purged, tools.workbench.empty_trash(receipt.id))

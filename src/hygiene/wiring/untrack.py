@@ -11,6 +11,7 @@ from hygiene import __version__
 from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.commit_making import GitCommits
 from hygiene.adapters.git_checkout import git_of, open_checkout
+from hygiene.adapters.git_files import work_tree_name
 from hygiene.adapters.git_workbench import open_workbench
 from hygiene.adapters.receipts import open_receipts
 from hygiene.audit.engine import Auditor, AuditRequest
@@ -158,7 +159,7 @@ class Untracker:
         return Receipt(
             id=f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}",
             tool_version=__version__,
-            git_dir=str(self._opened.facts.git_dir),
+            git_dir=work_tree_name(self._opened.facts.git_dir),
             time=f"{now:%Y-%m-%dT%H:%M:%SZ}",
             state=ReceiptState.BEGUN,
             head=prepared.plan.standing.head,

@@ -10,6 +10,7 @@ import pytest
 
 from fixtures.repositories import RepositoryBuilder
 from hygiene.adapters.discovery import open_repository
+from hygiene.adapters.git_files import work_tree_name
 from hygiene.adapters.receipts import SealedReceipts, open_receipts
 from hygiene.errors import UnwritableOutput
 from hygiene.model.paths import BlobId, RepoPath
@@ -33,7 +34,7 @@ def receipts(builder: RepositoryBuilder, tmp_path: Path) -> SealedReceipts:
 def receipt(builder: RepositoryBuilder) -> Receipt:
     operation = Operation((IndexEdit(RepoPath("a"), Held("100644", BlobId("1" * 40)), None),))
     counts = ((Category.CACHE, 1),)
-    git_dir = str(open_repository(builder.path).facts.git_dir)
+    git_dir = work_tree_name(open_repository(builder.path).facts.git_dir)
     time = "2026-11-21T11:55:00Z"
     return Receipt(ID, "1", git_dir, time, ReceiptState.DONE, None, operation, "2" * 40, counts)
 

@@ -18,7 +18,8 @@ def test_it_lists_categories_and_says_that_nothing_was_deleted() -> None:
         "- cache: 2 files, 2.0 KiB\n"
         "- database: 1 file, size unknown\n"
         "\n"
-        "Nothing was deleted from disk: the files stay where they are, untracked.\n"
+        "They stay on the disk where this was done; a pull or a checkout of it\n"
+        "takes tracked copies elsewhere away.\n"
     )
 
 

@@ -60,10 +60,12 @@ def test_git_itself_ignores_the_content_and_keeps_the_placeholder(tmp_path: Path
 def test_a_whole_folder_that_no_line_of_the_rule_names_is_named_itself() -> None:
     marker = Evidence("tool-marker", "a tool marked it", 2, RepoPath("myenv/pyvenv.cfg"))
     marked = [finding("python-bytecode", f"myenv/lib/m{n}", 1, evidence=(marker,)) for n in range(2)]
-    filled = [finding("copied-build", f"output/b{n}", 1) for n in range(2)]
+    lies_there = Evidence("place", "it lies there")
+    filled = [finding("copied-build", f"output/b{n}", 1, evidence=(lies_there,)) for n in range(2)]
+    called_so = [finding("copied-build", f"src/c{n}", 1, evidence=(Evidence("name", "it ends so"),)) for n in range(2)]
     alone = finding("copied-build", "odd/one", 1)
-    report = report_of({"myenv/lib/": marked, "output/": filled, "odd/": [alone]})
-    assert lines_of(report) == {"cache": ("/myenv/",), "build": ("/odd/one", "/output/")}
+    report = report_of({"myenv/lib/": marked, "output/": filled, "odd/": [alone], "src/": called_so})
+    assert lines_of(report) == {"cache": ("/myenv/",), "build": ("/odd/one", "/output/", "/src/c0", "/src/c1")}
 
 
 def test_a_folder_with_an_everyday_name_is_bound_to_the_root_where_it_lies_there_alone() -> None:

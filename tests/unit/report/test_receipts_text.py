@@ -126,5 +126,5 @@ def test_a_recovery_says_how_it_ended_and_what_is_in_the_way(outcome: Outcome, s
 
 
 def test_a_purge_says_that_it_is_for_good() -> None:
-    assert purged_text("x", 2) == "removed 2 files from the trash of x for good; no undo brings them back\n"
+    assert purged_text("x", 2) == "removed 2 files from the trash of x for good; it cannot be undone any more\n"
     assert purged_text("x", 0) == "the trash of x is empty\n"

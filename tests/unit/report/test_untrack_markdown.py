@@ -17,7 +17,7 @@ def headings(plan: UntrackPlan) -> list[str]:
 
 
 def test_a_plan_without_anything_has_no_empty_sections() -> None:
-    assert headings(plain_plan()) == ["What to do next"]
+    assert headings(plain_plan()) == []
 
 
 def test_the_sections_stand_in_the_order_in_which_they_matter() -> None:

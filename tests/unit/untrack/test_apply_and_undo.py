@@ -329,15 +329,43 @@ def test_a_rolling_back_that_fails_leaves_it_to_the_next_one(step: int) -> None:
     assert scene.world.visible == scene.before
 
 
-def test_a_recovery_that_cannot_tell_does_nothing() -> None:
+def test_a_recovery_that_cannot_tell_brings_files_back_and_touches_nothing_else() -> None:
     scene = Scene()
-    scene.receipts.save(scene.receipt())
-    scene.world.stage("a.pyc", b"neither before nor after")
+    receipt = scene.receipt()
+    moved = receipt.operation.moves[0].path
+    receipt = replace(receipt, operation=replace(receipt.operation, index=receipt.operation.index[:1]))
+    scene.receipts.save(receipt)
+    scene.world.stage(receipt.operation.index[0].path, b"neither before nor after")
     now = scene.world.visible
+    scene.world.trash[receipt.id, moved] = scene.world.files.pop(moved)
     (recovered,) = recover(scene.tools)
     assert recovered.outcome is Outcome.CANNOT_TELL
     assert scene.world.visible == now
-    assert scene.states == [ReceiptState.BEGUN]
+    assert scene.states == [ReceiptState.NOT_DONE]
+
+
+def test_what_was_taken_back_by_hand_after_a_kill_leaves_nothing_in_the_trash() -> None:
+    scene = Scene()
+    before = scene.world.visible
+    done = scene.apply()
+    scene.receipts.save(replace(done, state=ReceiptState.BEGUN))
+    scene.world.index = dict(before[0])  # type: ignore[call-overload]  # of the visible, the index is the first
+    scene.world.refs = dict(before[3])  # type: ignore[call-overload]  # and the references the fourth
+    (recovered,) = recover(scene.tools)
+    assert recovered.outcome is Outcome.ROLLED_BACK
+    assert scene.world.visible == before
+    assert scene.states == [ReceiptState.NOT_DONE]
+
+
+@pytest.mark.parametrize("state", [ReceiptState.BEGUN, ReceiptState.UNDOING])
+def test_the_trash_of_what_is_unfinished_is_not_purged(state: ReceiptState) -> None:
+    scene = Scene()
+    unfinished = replace(scene.apply(), state=state)
+    scene.receipts.save(unfinished)
+    before = scene.world.visible
+    with pytest.raises(UntrackRefused, match="needs its trash"):
+        purge(unfinished, scene.tools)
+    assert scene.world.visible == before
 
 
 def test_purging_empties_the_trash_of_one_receipt_for_good() -> None:
