@@ -77,7 +77,7 @@ def tools_for(root: Path, state: Path) -> Tools:
 def present_at(root: Path) -> Present:
     repository = open_repository(root)
     checkout = open_checkout(repository.facts)
-    return Present(checkout.standing(), repository.list_index(), checkout)
+    return Present(checkout.standing(), repository.list_index())
 
 
 def leaving(root: Path, *endings: str) -> tuple[IndexEdit, ...]:

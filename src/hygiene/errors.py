@@ -343,7 +343,7 @@ class UnusableFile(HygieneError):
     status = ExitStatus.REFUSED
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"nothing was changed: {path} {reason}", "Make it a regular file, or move it away.")
+        super().__init__(f"{path} {reason}", "Make it a regular file, or move it away.")
         self.reason = reason
 
 
@@ -378,9 +378,9 @@ class BadBranch(HygieneError):
 class NoReceipt(HygieneError):
     """There is no receipt of that name, or none at all."""
 
-    def __init__(self, asked: str) -> None:
+    def __init__(self, name: str | None) -> None:
         super().__init__(
-            f"there is no receipt {asked}" if asked else "there is nothing here that could be undone",
+            "there is nothing here that could be undone" if name is None else f"there is no receipt {name!r}",
             "`hygiene untrack --list` shows every receipt of this work tree.",
         )
 

@@ -194,7 +194,10 @@ def test_options_that_contradict_are_a_mistake(cluttered: RepositoryBuilder, opt
 def test_what_there_is_no_receipt_of_cannot_be_undone(cluttered: RepositoryBuilder) -> None:
     assert untrack(cluttered, "--list").out == "nothing was untracked here\n"
     assert untrack(cluttered, "--undo").status == 2
-    assert "no receipt ../../x" in untrack(cluttered, "--undo", "../../x").err
+    untrack(cluttered, "--yes", "--delete")
+    assert untrack(cluttered, "--purge", "").status == 2
+    assert [each for each in (cluttered.git_dir / "hygiene/trash").rglob("*.pyc")] != []
+    assert "no receipt '../../x'" in untrack(cluttered, "--undo", "../../x").err
 
 
 def test_a_bare_repository_has_nothing_to_untrack(tmp_path: Path) -> None:

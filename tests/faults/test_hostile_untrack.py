@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from hygiene.adapters.discovery import open_repository
+from hygiene.adapters.git_checkout import open_checkout
 from hygiene.errors import CannotUndo, ChangedMeanwhile, UntrackRefused, UnusableFile, UnwritableOutput
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.untracking import FileEdit, Held, IndexEdit, Operation, ReceiptState, RefEdit
@@ -46,8 +48,9 @@ def test_nothing_is_started(trap: Trap, mark: Path, item: Item) -> None:
         present.standing.branch or "HEAD", present.standing.head, operation.ref.after if operation.ref else None
     )
     state = trap.program.with_name("state")
-    present.checkout.flags()
-    present.checkout.unsaved(present.tracked.entries)
+    checkout = open_checkout(open_repository(trap.builder.path).facts)
+    checkout.flags()
+    checkout.unsaved(present.tracked.entries)
     apply_at(trap.builder.path, state, replace(operation, index=edits, ref=ref))
     undo_at(trap.builder.path, state)
     assert not mark.exists()

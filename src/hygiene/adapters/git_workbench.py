@@ -114,7 +114,7 @@ class GitWorkbench:
         name = require_id(receipt).encode("ascii")
         try:
             with entered(self._place.root, TRASH) as trash, entered(trash.path, name):
-                count = sum(len(files) for _, _, files in os.walk(joined(trash.path, name)))
+                count = sum(map(_files_of, os.walk(joined(trash.path, name))))
             with entered(self._place.root, TRASH) as trash:
                 shutil.rmtree(trash.reach(name), dir_fd=trash.handle)
         except (FileNotFoundError, NotADirectoryError):
@@ -126,7 +126,7 @@ class GitWorkbench:
     def _hindrance_to_ref(self, operation: Operation) -> str:
         """Why a branch of its own cannot go: some work tree is on it, or its commit is part of HEAD by now."""
         ref = operation.ref
-        if ref is None or ref.after is not None or operation.index:
+        if ref is None or ref.after is not None or not operation.is_branch_alone:
             return ""
         told = self._git.run("for-each-ref", "--format=%(worktreepath)", ref.name).decode("utf-8", "surrogateescape")
         if told.strip():
@@ -242,6 +242,12 @@ def _is_same(place: Path, other: Path) -> bool:
     with suppress(FileNotFoundError, NotADirectoryError):
         return os.path.samestat(place.lstat(), other.lstat())
     return False
+
+
+def _files_of(found: tuple[bytes, list[bytes], list[bytes]]) -> int:
+    """How many files a folder holds, and symlinks to folders, which are files here."""
+    folder, folders, names = found
+    return len(names) + sum(os.path.islink(joined(folder, name)) for name in folders)  # noqa: PTH114 - bytes
 
 
 def _make_durable(folder: Path) -> None:

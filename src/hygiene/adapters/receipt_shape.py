@@ -1,4 +1,4 @@
-"""The JSON that a receipt is kept as: `hygiene.untrack-receipt/1`."""
+"""The JSON that a receipt is kept as: `hygiene.kept-operation/1`."""
 
 import base64
 import binascii
@@ -73,7 +73,7 @@ class _CategoryShape(_Strict):
 
 
 class _ReceiptShape(_Strict):
-    schema: Literal["hygiene.untrack-receipt/1"]
+    schema: Literal["hygiene.kept-operation/1"]
     id: str
     tool_version: str
     time: str
@@ -99,7 +99,7 @@ def encode(receipt: Receipt) -> bytes:
     operation = receipt.operation
     git_dir, git_dir_b64 = _text(receipt.git_dir)
     shape = _ReceiptShape(
-        schema="hygiene.untrack-receipt/1",
+        schema="hygiene.kept-operation/1",
         id=receipt.id,
         tool_version=receipt.tool_version,
         time=receipt.time,

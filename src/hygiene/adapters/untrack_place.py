@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from hygiene.adapters.folders import Folder, entered, made
@@ -42,8 +42,11 @@ class UntrackPlace:
     @contextmanager
     def opened(self) -> Iterator[Folder]:
         """The folder of the receipts, made if need be. Raises `UnwritableOutput` where it is none of ours."""
-        with self._complaining(), made(self.root, RECEIPTS) as folder:
-            if not _is_own(folder):
+        with ExitStack() as entering:
+            with self._complaining():
+                folder = entering.enter_context(made(self.root, RECEIPTS))
+                is_own = _is_own(folder)
+            if not is_own:
                 raise UnwritableOutput(str(self.folder), "it belongs to another user")
             yield folder
 

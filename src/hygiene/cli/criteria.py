@@ -1,4 +1,4 @@
-"""What people name to be purged, as they type it on a command line."""
+"""Findings as people name them on a command line."""
 
 from collections.abc import Mapping, Sequence
 

@@ -89,8 +89,8 @@ def gitignore(context: click.Context, /, **given: object) -> None:
     opened = wiring.repository(options.repository, Reader.AUTO)
     review = _review(options, opened)
     write_out(review_text(review))
-    if options.write and opened.facts.work_dir is not None:
-        write_edits(opened.facts.work_dir, review.edits)
+    if options.write:
+        write_edits(opened, review.edits)
         write_out(written_text(review.edits))
     is_whole = options.allow_incomplete or not review.incomplete
     context.exit(ExitStatus.CLEAN if is_whole else ExitStatus.INCOMPLETE)

@@ -10,7 +10,7 @@ from hygiene.adapters.discovery import Reader
 from hygiene.adapters.disk_store import content_of, write_atomically
 from hygiene.cli.request import request_of
 from hygiene.cli.terminal import palette, progress, say, width, write_out
-from hygiene.cli.untrack_options import Options, untrack_options
+from hygiene.cli.untrack_options import LATEST, Options, untrack_options
 from hygiene.errors import ExitStatus, PlanChanged
 from hygiene.model.criterion import Aspect
 from hygiene.model.untracking import UntrackPlan
@@ -56,7 +56,7 @@ def untrack(context: click.Context, /, **given: object) -> None:
     if options.list_receipts:
         write_out(_listed(options, untracker))
     elif options.undo is not None:
-        write_out(undone_text(untracker.undo(options.undo)))
+        write_out(undone_text(untracker.undo(None if options.undo == LATEST else options.undo)))
     elif options.purge is not None:
         purged = untracker.purge(options.purge)
         write_out(purged_text(purged.receipt.id, purged.files))

@@ -26,8 +26,8 @@ from hygiene.report import UNTRACK_FORMATS
 
 Function = Callable[..., Any]
 
-LATEST = ""
-"""The id that stands for the last receipt that is not undone."""
+LATEST = "latest"
+"""What `--undo` means without an id: the last receipt that is not undone. No receipt is called so."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _SAVED = click.Path(path_type=Path, dir_okay=False, exists=True)

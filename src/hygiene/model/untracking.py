@@ -166,7 +166,7 @@ class UntrackPlan:
 
     Attributes:
         criteria: as the person gave them; none for the usual choice.
-        confidence: the least that a finding had to have.
+        confidence: the least that any finding had to have.
         standing: HEAD and index as the plan saw them.
         leaving: the findings whose paths leave the index, one a path, by path.
         groups: the same for people, worst first, then by path.
@@ -268,6 +268,11 @@ class Operation:
     contents: tuple[tuple[BlobId, bytes], ...] = ()
 
     @property
+    def is_branch_alone(self) -> bool:
+        """Whether a commit on a branch of its own is all there is: index, work tree and HEAD stay as they are."""
+        return self.ref is not None and not self.index
+
+    @property
     def inverse(self) -> "Operation":
         """The operation that takes this one back."""
         return Operation(
@@ -291,6 +296,11 @@ class ReceiptState(StrEnum):
     UNDOING = "undoing"
     UNDONE = "undone"
     NOT_DONE = "not-done"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the next command has to see to it."""
+        return self in (ReceiptState.BEGUN, ReceiptState.UNDOING)
 
 
 @dataclass(frozen=True, slots=True)

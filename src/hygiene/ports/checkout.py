@@ -14,7 +14,7 @@ from hygiene.model.untracking import FileEdit, Flag, IndexEdit, Move, OnDisk, Op
 class Checkout(Protocol):
     """One work tree with its index and HEAD, looked at by somebody who is about to change them.
 
-    Nothing is run, nothing is written, and no symlink is followed.
+    Nothing that the repository names is run, nothing is written, and no symlink is followed.
     """
 
     def standing(self) -> Standing:
@@ -105,7 +105,7 @@ class Workbench(Protocol):
         ...
 
     def back_up(self, paths: Collection[RepoPath], folder: Path) -> None:
-        """Copies the regular files among the paths into a new or empty folder, each under its own path, durably.
+        """Copies the files and symlinks among the paths into a new or empty folder, each under its own path, durably.
 
         Raises `NoPlaceForBackup` or `UnwritableOutput`.
         """

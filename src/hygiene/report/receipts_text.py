@@ -14,7 +14,6 @@ from hygiene.untrack.recovery import Outcome, Recovered
 _NAMED = 3  # files that a line names
 _CATEGORIES = 40  # columns
 _BRANCHES = "refs/heads/"
-_UNFINISHED = (ReceiptState.BEGUN, ReceiptState.UNDOING)
 _STATES = {
     ReceiptState.BEGUN: Ink.LIKELY,
     ReceiptState.DONE: Ink.GOOD,
@@ -79,7 +78,7 @@ def _parts(receipts: Sequence[Receipt], strangers: Sequence[str], style: TextSty
         yield _table(receipts, style)
     else:
         yield "nothing was untracked here"
-    if any(each.state in _UNFINISHED for each in receipts):
+    if any(each.state.is_unfinished for each in receipts):
         yield paragraph("begun, undoing: unfinished. The next `hygiene untrack` completes it or rolls it back.", style)
     if strangers:
         yield paragraph(f"no receipts of this user's, and so not obeyed: {_some(strangers)}", style)
@@ -169,7 +168,7 @@ def _commit(receipt: Receipt) -> str:
 def _on_branch(receipt: Receipt) -> str:
     """Where it was done, if on a new branch alone; else empty."""
     ref = receipt.operation.ref
-    if ref is None or ref.before is not None or receipt.head is None:
+    if ref is None or not receipt.operation.is_branch_alone:
         return ""
     return f" on the new branch {shown(ref.name.removeprefix(_BRANCHES))}"
 
@@ -181,7 +180,7 @@ def _by_category(receipt: Receipt) -> str:
 def _undone(receipt: Receipt) -> Iterator[str]:
     operation = receipt.operation
     tracked = counted(_left(receipt), "file is", "files are")
-    yield f"undid {plain(receipt.id)}{f': {tracked} tracked again' if operation.index else ''}"
+    yield f"undid {plain(receipt.id)}{'' if operation.is_branch_alone else f': {tracked} tracked again'}"
     if operation.moves:
         yield f"{counted(len(operation.moves), 'file')} came back from the trash"
     added, changed = _files(receipt)

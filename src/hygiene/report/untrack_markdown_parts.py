@@ -40,18 +40,24 @@ def ignore_diff(plan: UntrackPlan, room: float = inf) -> list[str]:
 
 
 def _diff(change: IgnoreChange, room: float) -> str:
-    lines = within(change_lines(change), room)
+    every = list(change_lines(change))
+    lines = _fitting(every, room)
     block = folded(fenced(lines, "diff"), len(lines), counted(len(lines), "line"))
-    return paragraphs(f"{code_path(change.path)}:", block)
+    rest = len(every) - len(lines)
+    return paragraphs(f"{code_path(change.path)}:", block, f"and {counted(rest, 'line')} more" if rest else "")
 
 
 def within(items: Iterable[str], room: float) -> list[str]:
     """As many of the items, from the first, as take no more characters than there is room for; and how many more."""
     every = list(items)
-    used = accumulate(len(item) + 1 for item in every)
-    kept = every[: bisect_right(list(used), room)]
+    kept = _fitting(every, room)
     rest = len(every) - len(kept)
     return [*kept, f"+{rest:,} more"] if rest else kept
+
+
+def _fitting(items: Sequence[str], room: float) -> list[str]:
+    used = accumulate(len(item) + 1 for item in items)
+    return list(items[: bisect_right(list(used), room)])
 
 
 def placeholder_section(placeholders: Sequence[RepoPath], room: float = inf) -> str:

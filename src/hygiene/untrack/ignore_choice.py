@@ -149,12 +149,12 @@ class LineChoice:
 
     def _shared_lines(self, file: RepoPath, rule: Rule, findings: Sequence[Finding]) -> Sequence[str]:
         if file != ROOT_FILE:
-            return [line for finding in findings for line in self._linesbelow(file, finding)]
+            return [line for finding in findings for line in self._lines_below(file, finding)]
         lines = self._lines.covering(rule, findings, lambda line: (file, line) in self._refused)
         used = set(lines)
         return [*lines, *(negation for negation, line in self._negations if line in used and line in rule.gitignore)]
 
-    def _linesbelow(self, file: RepoPath, finding: Finding) -> Sequence[str]:
+    def _lines_below(self, file: RepoPath, finding: Finding) -> Sequence[str]:
         """The rule's lines that mean the same in a deeper file, or else the one for this path."""
         shared = [line for line in self._lines.own(finding) if "/" not in line[:-1]]
         usable = [line for line in shared if (file, line) not in self._refused]

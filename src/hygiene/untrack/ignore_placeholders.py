@@ -87,12 +87,12 @@ class PlaceKeeper:
 
     def _in_its_place(self, placeholder: RepoPath, verdict: Verdict) -> tuple[str, ...] | None:
         """What may stand instead of a line that names the folder and nothing else; None where it is another line."""
-        folder, (_, _, _, anchored, _, tokens) = folder_of(placeholder), verdict.pattern
-        is_plain = verdict.at == folder and [type(token) for token in tokens] == [str]
+        folder, pattern = folder_of(placeholder), verdict.pattern
+        is_plain = verdict.at == folder and [type(token) for token in pattern.tokens] == [str]
         if not is_plain or not self._draft.has_line(verdict.source, verdict.pattern.text):
             return None
         here = below(verdict.source, folder)
-        if not anchored and self._shuts_elsewhere(verdict):
+        if not pattern.anchored and self._shuts_elsewhere(verdict):
             start = f"**/{spelled(name_of(folder))}"
         else:
             start = f"/{spelled(here)}" if verdict.pattern.text.startswith("/") else _written(here)

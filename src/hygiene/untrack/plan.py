@@ -7,12 +7,12 @@ from hygiene.model.finding import Finding
 from hygiene.model.paths import RepoPath
 from hygiene.model.rule import Category, Confidence, Disposition
 from hygiene.model.untracking import IgnorePlan, Obstacle, OnDisk, UntrackPlan
-from hygiene.policy.criteria import least_confidence
 from hygiene.untrack.ignore_versions import IgnoreVersions, ignore_files, unsettled, versions_of
 from hygiene.untrack.ignoring import plan_ignoring
 from hygiene.untrack.letting_in import with_let_in
 from hygiene.untrack.obstacles import about_content, about_git, about_marks, about_placeholders
 from hygiene.untrack.scene import Asked, Chosen, Scene, choose, ignore_ground
+from hygiene.untrack.selection import least_asked
 
 _MADE_AGAIN = frozenset({Category.CACHE, Category.BUILD})
 """What may go to the trash: a tool makes it again, and nobody's work is in it."""
@@ -51,7 +51,7 @@ def _plan(
     return UntrackPlan(
         tool_version=scene.report.tool_version,
         criteria=asked.criteria,
-        confidence=least_confidence(asked.criteria, Confidence.CERTAIN),
+        confidence=least_asked(asked.criteria),
         standing=scene.standing,
         leaving=leaving,
         groups=(),

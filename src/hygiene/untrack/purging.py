@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hygiene.errors import UntrackRefused
-from hygiene.model.untracking import Receipt, ReceiptState
+from hygiene.model.untracking import Receipt
 from hygiene.untrack.carrying_out import Tools, as_kept
 
 _COMPLETE = "`hygiene untrack --list` says what is in the way of its end; mend that first."
@@ -25,7 +25,7 @@ def purge(receipt: Receipt, tools: Tools) -> Purged:
     """
     with tools.workbench.alone():
         current = as_kept(receipt, tools)
-        if current.state in (ReceiptState.BEGUN, ReceiptState.UNDOING):
+        if current.state.is_unfinished:
             raise UntrackRefused([f"{current.id} is unfinished and needs its trash"], _COMPLETE)
         purged = replace(current, purged=True)
         tools.receipts.save(purged)

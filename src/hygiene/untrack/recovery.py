@@ -9,8 +9,6 @@ from hygiene.errors import HygieneError, Unfinished
 from hygiene.model.untracking import Operation, Receipt, ReceiptState
 from hygiene.untrack.carrying_out import Tools, close, course_of, finish, has_happened, take_back
 
-_UNFINISHED = (ReceiptState.BEGUN, ReceiptState.UNDOING)
-
 _CHANGED = "index or branch were changed since, so that it cannot be told whether it was done; nothing is in the trash"
 
 
@@ -49,7 +47,7 @@ def recover(tools: Tools) -> Sequence[Recovered]:
 
 
 def _unfinished(tools: Tools) -> Sequence[Receipt]:
-    return [receipt for receipt in tools.receipts.all() if receipt.state in _UNFINISHED]
+    return [receipt for receipt in tools.receipts.all() if receipt.state.is_unfinished]
 
 
 def _try_to_recover(receipt: Receipt, tools: Tools) -> Recovered:

@@ -46,6 +46,12 @@ def select(report: AuditReport, criteria: Sequence[Criterion]) -> Selection:
     )
 
 
+def least_asked(criteria: Sequence[Criterion]) -> Confidence:
+    """The least confidence that any finding had to have: who names a rule or path asks for none."""
+    is_exact = any(each.aspect is not Aspect.CATEGORY for each in naming(criteria))
+    return least_confidence(criteria, Confidence.REVIEW if is_exact else Confidence.CERTAIN)
+
+
 def _chosen(possible: Sequence[Finding], criteria: Sequence[Criterion]) -> list[Finding]:
     named = naming(criteria)
     usual, exact = least_confidence(criteria, Confidence.CERTAIN), least_confidence(criteria, Confidence.REVIEW)

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from hygiene.errors import CannotUndo, UnusableFile
+from hygiene.errors import CannotUndo
 from hygiene.model.inventory import Inventory
-from hygiene.model.untracking import FileEdit, Held, Operation, Receipt, ReceiptState, Standing
-from hygiene.ports.checkout import Checkout
-from hygiene.untrack.carrying_out import Tools, as_kept, carry_out
+from hygiene.model.untracking import Held, Operation, Receipt, ReceiptState, Standing
+from hygiene.untrack.carrying_out import Tools, as_kept, carry_out, has_happened
 
 _WHY_NOT = {
     ReceiptState.UNDONE: "it was undone already",
@@ -20,16 +19,12 @@ _WHY_NOT = {
 _TOLD = 10
 """So many problems are told; who mends those meets the others next."""
 
-_SPARE = 1
-"""One byte more than a file may have shows that it has more."""
-
 
 class Present(NamedTuple):
     """The work tree as it is now."""
 
     standing: Standing
     tracked: Inventory
-    checkout: Checkout
 
 
 def undo(receipt: Receipt, look: Callable[[], Present], tools: Tools) -> Receipt:
@@ -58,12 +53,11 @@ def _problems(receipt: Receipt, present: Present, tools: Tools) -> Iterator[str]
     yield from _at_work(present.standing)
     yield from _in_references(operation, present.standing)
     yield from _in_index(operation, present.tracked)
-    yield from _in_files(operation.files, present.checkout)
     if operation.moves and receipt.purged:
         yield "its trash was emptied for good"
-    else:
-        yield from tools.workbench.hindrances(replace(operation.inverse, files=()), receipt.id)
-    if operation.ref is not None and not operation.index and not _is_there(receipt, tools):
+        operation = replace(operation, moves=())
+    yield from tools.workbench.hindrances(operation.inverse, receipt.id)
+    if operation.ref is not None and operation.is_branch_alone and not has_happened(receipt, tools):
         yield f"{operation.ref.name} is no longer at the commit that was made"
 
 
@@ -83,7 +77,7 @@ def _in_references(operation: Operation, standing: Standing) -> Iterator[str]:
     ref = operation.ref
     if ref is None:
         return
-    if not operation.index:  # a commit on a branch of its own
+    if operation.is_branch_alone:
         if standing.branch == ref.name and ref.before is None:
             yield f"{ref.name} is the branch that you are on"
     elif standing.head != ref.after or (standing.branch or "HEAD") != ref.name:
@@ -100,30 +94,13 @@ def _in_index(operation: Operation, tracked: Inventory) -> Iterator[str]:
             yield f"{edit.path} is {'staged otherwise' if edit.path in holds else 'not staged'} by now"
 
 
-def _in_files(edits: Sequence[FileEdit], checkout: Checkout) -> Iterator[str]:
-    for edit in edits:
-        known = (edit.before, edit.after)
-        limit = max(len(content or b"") for content in known) + _SPARE
-        try:
-            is_known = checkout.read_file(edit.path, limit) in known
-        except UnusableFile:
-            is_known = False
-        if not is_known:
-            yield f"{edit.path} was changed since"
-
-
-def _is_there(receipt: Receipt, tools: Tools) -> bool:
-    operation = receipt.operation
-    return tools.workbench.has_happened(receipt, operation.index, operation.ref) is True
-
-
 def _hint(receipt: Receipt, standing: Standing) -> str:
     operation = receipt.operation
     if receipt.state is not ReceiptState.DONE:
         return "`hygiene untrack --list` shows what there is."
     if receipt.purged and operation.moves:
         return "What left the index is in the history all the same: `git restore --staged --source COMMIT -- PATH`."
-    if operation.ref is not None and (not operation.index or any(_in_references(operation, standing))):
+    if operation.ref is not None and (operation.is_branch_alone or any(_in_references(operation, standing))):
         return (
             f"`git revert {operation.ref.after}` takes the commit back, and writes what was committed last over the "
             "files on disk: copy those aside first that you have changed since."

@@ -112,29 +112,32 @@ class Untracker:
         """The receipts of this work tree, oldest first."""
         return self._tools.receipts.all()
 
-    def undo(self, asked: str) -> Receipt:
-        """Takes back what the receipt of that id, or the last one for an empty one, says. Raises `CannotUndo`."""
-        return undo(self._find(asked), self._present, self._tools)
+    def undo(self, name: str | None) -> Receipt:
+        """Takes back what the receipt of that id, or the last one that is done, says. Raises `CannotUndo`."""
+        receipt = self._last_done() if name is None else self._named(name)
+        return undo(receipt, self._present, self._tools)
 
-    def purge(self, asked: str) -> Purged:
+    def purge(self, name: str) -> Purged:
         """Removes for good what a receipt moved to the trash."""
-        return purge(self._find(asked), self._tools)
+        return purge(self._named(name), self._tools)
 
     def strangers(self) -> Sequence[str]:
         """The files beside the receipts that this user's programs did not write, by name."""
         return self._tools.receipts.strangers()
 
     def _present(self) -> Present:
-        return Present(self._checkout.standing(), self._opened.list_index(), self._checkout)
+        return Present(self._checkout.standing(), self._opened.list_index())
 
-    def _find(self, asked: str) -> Receipt:
-        receipts = self.receipts()
-        if asked:
-            found = next((each for each in receipts if each.id == asked), None)
-        else:
-            found = next((each for each in reversed(receipts) if each.state is ReceiptState.DONE), None)
+    def _last_done(self) -> Receipt:
+        found = next((each for each in reversed(self.receipts()) if each.state is ReceiptState.DONE), None)
         if found is None:
-            raise NoReceipt(asked)
+            raise NoReceipt(None)
+        return found
+
+    def _named(self, name: str) -> Receipt:
+        found = next((each for each in self.receipts() if each.id == name), None)
+        if found is None:
+            raise NoReceipt(name)
         return found
 
     def _placeholders(self, prepared: Prepared) -> dict[RepoPath, bytes]:

@@ -46,7 +46,7 @@ def file_of(builder: RepositoryBuilder) -> Path:
 def test_a_receipt_is_json_for_people(builder: RepositoryBuilder, receipts: SealedReceipts, receipt: Receipt) -> None:
     receipts.save(receipt)
     read = json.loads(file_of(builder).read_bytes())
-    assert (read["schema"], read["state"], read["index"][0]["path"]) == ("hygiene.untrack-receipt/1", "done", "a")
+    assert (read["schema"], read["state"], read["index"][0]["path"]) == ("hygiene.kept-operation/1", "done", "a")
     assert list(read)[-1] == "seal"
     assert receipts.all() == [receipt]
 

@@ -69,7 +69,7 @@ class Scene:
         return apply(self.operation, self.receipt(), self.checkout.standing(), self.tools)
 
     def undo(self) -> Receipt:
-        present = Present(self.checkout.standing(), self.checkout.inventory(), self.checkout)
+        present = Present(self.checkout.standing(), self.checkout.inventory())
         return undo(self.receipts.all()[-1], lambda: present, self.tools)
 
     @property
