@@ -196,7 +196,7 @@ def test_what_there_is_no_receipt_of_cannot_be_undone(cluttered: RepositoryBuild
     assert untrack(cluttered, "--undo").status == 2
     untrack(cluttered, "--yes", "--delete")
     assert untrack(cluttered, "--purge", "").status == 2
-    assert [each for each in (cluttered.git_dir / "hygiene/trash").rglob("*.pyc")] != []
+    assert list((cluttered.git_dir / "hygiene/trash").rglob("*.pyc"))
     assert "no receipt '../../x'" in untrack(cluttered, "--undo", "../../x").err
 
 
