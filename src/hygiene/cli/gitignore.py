@@ -19,7 +19,7 @@ from hygiene.cli.options import (
     repository_argument,
     rules_option,
 )
-from hygiene.cli.request import request_of
+from hygiene.cli.request import judging
 from hygiene.cli.terminal import progress, write_out
 from hygiene.cli.untrack_options import confidence_option
 from hygiene.errors import ExitStatus
@@ -84,8 +84,6 @@ def gitignore(context: click.Context, /, **given: object) -> None:
     tracked becomes ignored. The files are taken as they are on disk; --write changes them there, and stages nothing.
     """
     options = _Options(**given)  # type: ignore[arg-type]  # click has checked each against the declarations above
-    if options.no_config and (options.config is not None or options.policy_rev is not None):
-        raise click.UsageError("--no-config cannot be given together with --config or --policy-rev")
     opened = wiring.repository(options.repository, Reader.AUTO)
     review = _review(options, opened)
     write_out(review_text(review))
@@ -97,9 +95,6 @@ def gitignore(context: click.Context, /, **given: object) -> None:
 
 
 def _review(options: _Options, opened: HistoricRepository) -> IgnoreReview:
-    sources = wiring.PolicySources(options.config, not options.no_config, options.policy_rev, options.rules)
-    decided = wiring.policy(opened, sources)
-    permits = wiring.permits(opened, decided, wiring.BaselineAsked(options.baseline, ratchet=False))
+    decided, request = judging(options, opened, options.criteria)
     auditor = wiring.auditor(opened, decided, progress(quiet=options.quiet))
-    asked = Asked(options.asked, decided.settings.placeholders, deletes=False)
-    return ignore_review(opened, auditor, request_of(decided, options.max_size, permits), asked)
+    return ignore_review(opened, auditor, request, Asked(options.asked, decided.settings.placeholders, deletes=False))

@@ -22,10 +22,10 @@ from hygiene.cli.options import (
     repository_argument,
     rules_option,
 )
-from hygiene.cli.request import request_of
+from hygiene.cli.request import judging
 from hygiene.cli.terminal import progress, write_out
 from hygiene.errors import ExitStatus
-from hygiene.model.criterion import Aspect, Criterion
+from hygiene.model.criterion import Criterion
 from hygiene.model.history import RootsAsked
 from hygiene.model.purge import PurgePlan, PurgeTool
 from hygiene.ports import HistoricRepository
@@ -102,8 +102,6 @@ def purge_plan(context: click.Context, /, **given: object) -> None:
     saves, which references and pull requests change, and every step with what to know before it.
     """
     options = _Options(**given)  # type: ignore[arg-type]  # click has checked each against the declarations above
-    if options.no_config and (options.config is not None or options.policy_rev is not None):
-        raise click.UsageError("--no-config cannot be given together with --config or --policy-rev")
     opened = wiring.repository(options.repository, Reader(options.reader))
     require_place(options.output, file_names(PurgeTool(options.tool)), opened.facts)
     plan = _plan(options, opened)
@@ -114,12 +112,7 @@ def purge_plan(context: click.Context, /, **given: object) -> None:
 
 
 def _plan(options: _Options, opened: HistoricRepository) -> PurgePlan:
-    sources = wiring.PolicySources(options.config, not options.no_config, options.policy_rev, options.rules)
-    decided = wiring.policy(opened, sources)
-    for criterion in options.criteria:
-        if criterion.aspect is Aspect.RULE:
-            decided.catalogue.get(criterion.value)  # raises for a rule that there is not
-    permits = wiring.permits(opened, decided, wiring.BaselineAsked(options.baseline, ratchet=False))
+    decided, request = judging(options, opened, options.criteria)
     historian = Historian(opened, progress(quiet=options.quiet))
     asked = PurgeAsked(roots_of(options.roots, no_index=options.no_index), options.criteria, PurgeTool(options.tool))
-    return planned_by(historian, asked, wiring.court(decided), request_of(decided, options.max_size, permits))
+    return planned_by(historian, asked, wiring.court(decided), request)

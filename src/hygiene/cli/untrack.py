@@ -8,11 +8,10 @@ import click
 from hygiene import __version__, wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.adapters.disk_store import content_of, write_atomically
-from hygiene.cli.request import request_of
+from hygiene.cli.request import judging
 from hygiene.cli.terminal import palette, progress, say, width, write_out
 from hygiene.cli.untrack_options import LATEST, Options, untrack_options
 from hygiene.errors import ExitStatus, PlanChanged
-from hygiene.model.criterion import Aspect
 from hygiene.model.untracking import UntrackPlan
 from hygiene.ports import HistoricRepository
 from hygiene.ports.checkout import Hooks
@@ -89,15 +88,10 @@ def _planned(options: Options, opened: HistoricRepository, untracker: Untracker)
 
 
 def _prepare(options: Options, opened: HistoricRepository, untracker: Untracker) -> Prepared:
-    sources = wiring.PolicySources(options.config, not options.no_config, options.policy_rev, options.rules)
-    decided = wiring.policy(opened, sources)
-    for criterion in options.criteria:
-        if criterion.aspect is Aspect.RULE:
-            decided.catalogue.get(criterion.value)  # raises for a rule that there is not
-    permits = wiring.permits(opened, decided, wiring.BaselineAsked(options.baseline, ratchet=False))
+    decided, request = judging(options, opened, options.criteria)
     auditor = wiring.auditor(opened, decided, progress(quiet=options.quiet))
     asked = Asked(options.asked, decided.settings.placeholders, options.delete)
-    return untracker.prepare(auditor, request_of(decided, options.max_size, permits), asked)
+    return untracker.prepare(auditor, request, asked)
 
 
 def _require_saved(options: Options, plan: UntrackPlan) -> None:

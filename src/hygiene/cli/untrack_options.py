@@ -114,8 +114,6 @@ class Options:
             (("--yes", self.yes), ("--dry-run", self.dry_run)),
             (("--body", self.body is not None), ("the same file as --save-plan", self.body == self.save_plan)),
             (("--branch", self.branch is not None), ("--delete", self.delete)),
-            (("--config", self.config is not None), ("--no-config", self.no_config)),
-            (("--policy-rev", self.policy_rev is not None), ("--no-config", self.no_config)),
         ]
         return [(one, other) for (one, is_one), (other, is_other) in pairs if is_one and is_other]
 

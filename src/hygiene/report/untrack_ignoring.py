@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from hygiene.model.titles import CATEGORY_TITLES
 from hygiene.model.untracking import IgnoreChange
 from hygiene.report.quoting import plain
+from hygiene.untrack.ignore_text import title_line
 
 
 def change_lines(change: IgnoreChange) -> Iterator[str]:
@@ -15,6 +15,6 @@ def change_lines(change: IgnoreChange) -> Iterator[str]:
     for old, new in change.replaced:
         yield f"-{plain(old)}"
         yield from (f"+{plain(line)}" for line in new)
-    for category, lines in change.added:
-        yield f"+# {CATEGORY_TITLES[category].lower()}"
-        yield from (f"+{plain(line)}" for line in lines)
+    for group in change.added:
+        yield f"+{title_line(group)}"
+        yield from (f"+{plain(line)}" for line in group.lines)

@@ -1,11 +1,22 @@
 """From a plan to the operation that carries it out, and to the edits of a commit that says the same."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hygiene.model.inventory import Mode
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.untracking import FileEdit, Held, IndexEdit, Move, Operation, Place, UntrackPlan
+from hygiene.model.untracking import (
+    FileEdit,
+    Held,
+    IndexEdit,
+    Move,
+    Operation,
+    Place,
+    RefEdit,
+    Standing,
+    UntrackPlan,
+)
 from hygiene.untrack.ignore_text import changed_text
 from hygiene.untrack.ignore_versions import IgnoreVersions
 from hygiene.untrack.plan import Prepared
@@ -51,6 +62,13 @@ def commit_edits(
     theirs = {file.path for file in prepared.versions}
     others = [edit for edit in operation.index if edit.path not in theirs]
     return sorted([*others, *_ignoring(prepared.plan, committed, _Store(add))], key=lambda edit: edit.path)
+
+
+def with_commit(operation: Operation, standing: Standing, commit: str, branch: str | None) -> Operation:
+    """The operation with the reference that gets its commit; on a branch of its own that is all that changes."""
+    if branch is not None:
+        return Operation(ref=RefEdit(f"refs/heads/{branch}", None, commit))
+    return replace(operation, ref=RefEdit(standing.branch or "HEAD", standing.head, commit))
 
 
 class _Store:

@@ -19,13 +19,13 @@ from hygiene.audit.grouping import grouped
 from hygiene.audit.survey import Survey, present_inventory
 from hygiene.errors import NoReceipt, NoWorkTree, UntrackRefused
 from hygiene.model.paths import RepoPath
-from hygiene.model.untracking import Held, OnDisk, Operation, Receipt, ReceiptState, RefEdit
+from hygiene.model.untracking import Held, OnDisk, Operation, Receipt, ReceiptState
 from hygiene.ports import HistoricRepository, Progress
 from hygiene.ports.checkout import Hooks
 from hygiene.untrack.apply import apply
 from hygiene.untrack.carrying_out import Tools
 from hygiene.untrack.ignore_versions import LARGEST_IGNORE_FILE
-from hygiene.untrack.operation import Tracked, commit_edits, operation_of
+from hygiene.untrack.operation import Tracked, commit_edits, operation_of, with_commit
 from hygiene.untrack.plan import Prepared, prepare
 from hygiene.untrack.purging import Purged, purge
 from hygiene.untrack.recovery import Recovered, recover
@@ -100,9 +100,10 @@ class Untracker:
             kept = [path for path, found in plan.on_disk.items() if found in (OnDisk.FILE, OnDisk.SYMLINK)]
             self._tools.workbench.back_up(kept, way.backup)
         operation = operation_of(prepared, self._placeholders(prepared), self._tools.workbench.add_blobs)
-        commit = None if way.commit is None else self._commit(prepared, operation, way.commit)
-        if way.commit is not None and commit is not None:
-            operation = _committed(operation, prepared, way.commit, commit)
+        commit = None
+        if way.commit is not None:
+            commit = self._commit(prepared, operation, way.commit)
+            operation = with_commit(operation, plan.standing, commit, way.commit.branch)
         done = apply(operation, self._receipt(prepared, operation, commit), plan.standing, self._tools)
         if way.commit is not None and way.commit.branch is None:  # git, too, tells hooks only of what HEAD leads to
             self._commits.after(way.commit.hooks)
@@ -170,11 +171,3 @@ class Untracker:
             commit=commit,
             categories=tuple(categories.most_common()),
         )
-
-
-def _committed(operation: Operation, prepared: Prepared, asked: CommitAsked, commit: str) -> Operation:
-    """The operation with the reference that gets the commit; on a branch of its own that is all that changes."""
-    if asked.branch is not None:
-        return Operation(ref=RefEdit(f"refs/heads/{asked.branch}", None, commit))
-    standing = prepared.plan.standing
-    return replace(operation, ref=RefEdit(standing.branch or "HEAD", standing.head, commit))
