@@ -65,7 +65,7 @@ def _on_disk(plan: UntrackPlan) -> str:
     if not plan.deleting:
         return _STAYS
     moved = counted(len(plan.deleting), "of the files was", "of the files were")
-    return f"{_STAYS} There {moved} moved to the trash."
+    return f"{_STAYS} {moved[:1].upper()}{moved[1:]} moved to the trash there."
 
 
 def _list(title: str, paths: Sequence[RepoPath]) -> str:

@@ -34,7 +34,7 @@ def pull_request_body(plan: UntrackPlan) -> str:
 
 def _sections(plan: UntrackPlan) -> Iterator[str]:
     if plan.leaving:
-        yield f"This untracks {amount(plan)} that are not source."
+        yield f"This untracks {amount(plan)} {'which is' if len(plan.leaving) == 1 else 'which are'} not source."
         yield _why(plan)
         yield _what_leaves(plan)
     yield _ignore_files(plan)
@@ -84,12 +84,12 @@ def _ignore_files(plan: UntrackPlan) -> str:
 
 
 def _open_questions(plan: UntrackPlan) -> str:
-    decisions = [each.finding for each in plan.staying if each.why is StayReason.DECIDE]
+    decisions = [each.finding for each in plan.staying if each.why in (StayReason.DECIDE, StayReason.UNSURE)]
     if not decisions:
         return ""
     items = within((f"{code_path(each.path)} ({code_span(each.rule)})" for each in decisions), _DECISIONS_ROOM)
     return paragraphs(
         "## Left to decide",
-        "These files may be there on purpose. They stay tracked until somebody has decided:",
+        "These files may be there on purpose, or it is less sure what they are. They stay until somebody has decided:",
         folded(bullets(items), len(items), counted(len(decisions), "file")),
     )

@@ -8,7 +8,7 @@ from hygiene.model.rule import Disposition
 from hygiene.model.untracking import UntrackPlan
 from hygiene.report.markdown_parts import bullets, paragraphs
 from hygiene.report.markdown_quoting import fenced, prose
-from hygiene.report.untrack_warnings import SECRETS, history_warning
+from hygiene.report.untrack_warnings import history_warning, secrets_warning
 from hygiene.report.untrack_wording import gives_secrets_away
 
 _TAME = re.compile(r"[A-Za-z0-9._][A-Za-z0-9._/-]*")
@@ -27,7 +27,7 @@ _MERGING = (
 )
 _CHECKOUTS = "What reads them from a fresh clone, such as a build, a test or a deployment, no longer finds them there."
 _WAYS_BACK = (
-    "Whoever made this change, in the clone that it was made in: `hygiene untrack --undo`.",
+    "Whoever made this change, in the clone that it was made in, before it is merged: `hygiene untrack --undo`.",
     (
         "Everybody else, once it is merged: `git revert COMMIT`, with `-m 1` for a merge commit. That writes what was "
         "committed last over any local copy."
@@ -50,7 +50,7 @@ def undo_section() -> str:
 
 def _warnings(plan: UntrackPlan) -> Iterator[str]:
     if gives_secrets_away(plan):
-        yield SECRETS
+        yield secrets_warning(plan)
     yield _PULLING
     yield _BRANCHES
     yield _MERGING

@@ -25,7 +25,7 @@ def test_it_lists_categories_and_says_that_nothing_was_deleted() -> None:
 
 def test_ignore_files_placeholders_and_the_trash_are_told() -> None:
     message = commit_message(full_plan())
-    assert "12 of the files were moved to\nthe trash" in message
+    assert "12 of the files were moved to the trash there." in " ".join(message.split())
     assert "Changed ignore files:\n\n- .gitignore\n- pkg/.gitignore\n" in message
     assert "keep their folders:\n\n- Input/.gitkeep\n- Output/.gitkeep\n" in message
 

@@ -27,7 +27,7 @@ def part(plan: UntrackPlan, title: str) -> str:
 
 def test_it_says_why_what_and_how_much() -> None:
     body = pull_request_body(full_plan())
-    assert body.startswith("This untracks 14 files in 2 folders, at least 72.5 KiB, that are not source.\n")
+    assert body.startswith("This untracks 14 files in 2 folders, at least 72.5 KiB, which are not source.\n")
     assert "- `python-bytecode` (Python bytecode cache): CPython writes these files" in body
     assert "| Caches | 12 | 64.5 KiB |\n| Databases | 2 | at least 8.0 KiB |" in body
     assert "- `pkg/__pycache__/` (12 files, 64.5 KiB)" in body
