@@ -148,7 +148,7 @@ def receipt_of(bench: Bench, operation: Operation = _NOTHING, name: str = ID) ->
 def ready(bench: Bench) -> None:
     """With the index prepared that `removal` comes to."""
     assert bench.workbench.add_blobs([b""]) == [blob_of(b"")]
-    bench.workbench.prepare_index(ID, removal())
+    bench.workbench.prepare_index(ID, removal(), None)
 
 
 def test_blobs_are_named_as_git_names_them_in_the_order_given(bench: Bench) -> None:
@@ -179,7 +179,7 @@ def test_an_index_that_holds_something_else_is_not_edited(bench: Bench, edit: In
     before = bench.seen()
     bench.workbench.add_blobs([b""])
     with pytest.raises(ChangedMeanwhile):
-        bench.workbench.prepare_index(ID, (edit,))
+        bench.workbench.prepare_index(ID, (edit,), None)
     assert bench.seen() == before
 
 

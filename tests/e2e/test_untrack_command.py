@@ -227,6 +227,17 @@ def test_an_undo_that_cannot_be_whole_does_nothing_and_says_why(
     assert world(cluttered) == before
 
 
+def test_an_object_that_was_missing_all_along_does_not_keep_an_undo_from_putting_its_entry_back(
+    cluttered: RepositoryBuilder,
+) -> None:
+    index = cluttered.git("ls-files", "-s")
+    cluttered.lose(f"HEAD:{CACHE}")
+    assert untrack(cluttered, "--yes", "--commit").status == 4
+    assert CACHE not in tracked(cluttered)
+    assert untrack(cluttered, "--undo").status == 0
+    assert cluttered.git("ls-files", "-s") == index
+
+
 def _at_terminal(built: RepositoryBuilder, answer: str) -> str:
     ours, theirs = pty.openpty()
     try:

@@ -147,7 +147,7 @@ class FakeWorkbench:
         self._world.step()
         return [blob_of(content) for content in contents]
 
-    def prepare_index(self, receipt: str, edits: Sequence[IndexEdit]) -> None:
+    def prepare_index(self, receipt: str, edits: Sequence[IndexEdit], head: str | None) -> None:  # noqa: ARG002
         self._world.step()
         index = dict(self._world.index)
         for path, before, after in edits:

@@ -46,9 +46,9 @@ class GitWorkbench:
         """From standard input, so that no filter has a part in it."""
         return [self._add_blob(content) for content in contents]
 
-    def prepare_index(self, receipt: str, edits: Sequence[IndexEdit]) -> None:
+    def prepare_index(self, receipt: str, edits: Sequence[IndexEdit], head: str | None) -> None:
         """Beside the receipt, by `git update-index` on a copy."""
-        self._require_contents(edits)
+        self._require_contents(edits, head)
         with self._place.opened():
             prepare(self._git, self._place.prepared(receipt), edits, self._zeros)
 
@@ -145,15 +145,24 @@ class GitWorkbench:
             answer = self._git.run(*DURABLE, "hash-object", "-w", "--stdin", "--no-filters", stdin=content)
         return BlobId(answer.decode("ascii").strip())
 
-    def _require_contents(self, edits: Sequence[IndexEdit]) -> None:
-        """Git would also take an entry whose content is gone."""
+    def _require_contents(self, edits: Sequence[IndexEdit], head: str | None) -> None:
+        """Git would also take an entry whose content is gone. What a commit holds never goes: it was missing before."""
         wanted = {edit.after.blob: edit.path for edit in edits if edit.after and edit.after.mode != Mode.GITLINK}
         if self._facts.partial or not wanted:
             return
         missing = wanted.keys() - read_sizes(self._git, wanted).keys()
+        if missing and head is not None:
+            missing -= self._held_by(head)
         if missing:
             problems = sorted(f"{wanted[blob]}: Git does not hold its content {blob} any more" for blob in missing)
             raise UntrackRefused(problems, "`git fsck` tells what else is missing; a fetch may bring it back.")
+
+    def _held_by(self, commit: str) -> frozenset[BlobId]:
+        try:
+            listed = self._git.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]
+        except GitFailed:  # a tree is missing too
+            return frozenset()
+        return frozenset(BlobId(line.split(b"\t")[0].split()[2].decode("ascii")) for line in listed)
 
     @contextmanager
     def _locked(self, prepared: Path) -> Iterator[None]:

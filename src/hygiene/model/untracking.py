@@ -66,7 +66,6 @@ class StayReason(StrEnum):
     SKIP_WORKTREE = "skip-worktree"
     ASSUME_UNCHANGED = "assume-unchanged"
     INTENT_TO_ADD = "intent-to-add"
-    MISSING_OBJECT = "missing-object"
 
 
 class Staying(NamedTuple):

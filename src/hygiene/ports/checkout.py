@@ -59,10 +59,11 @@ class Workbench(Protocol):
         """Has Git hold these contents, as they are, in the order given; the ids they have."""
         ...
 
-    def prepare_index(self, receipt: str, edits: Sequence[IndexEdit]) -> None:
+    def prepare_index(self, receipt: str, edits: Sequence[IndexEdit], head: str | None) -> None:
         """Makes, beside the index, the one that it becomes by the edits; the index itself stays as it is.
 
-        Raises `ChangedMeanwhile` where the index does not hold what an edit says it holds before.
+        Raises `ChangedMeanwhile` where the index does not hold what an edit says it holds before, and `UntrackRefused`
+        where Git has lost a content since; what `head`, a commit, holds and Git does not, it never had here.
         """
         ...
 

@@ -33,7 +33,6 @@ STAYS: Mapping[StayReason, str] = MappingProxyType(
         StayReason.SKIP_WORKTREE: "skip-worktree",
         StayReason.ASSUME_UNCHANGED: "assume-unchanged",
         StayReason.INTENT_TO_ADD: "intent-to-add",
-        StayReason.MISSING_OBJECT: "without its object",
     }
 )
 """By reason: why a finding stays, in a word or two."""
@@ -51,7 +50,6 @@ _WHY = {
     StayReason.ASSUME_UNCHANGED: (
         "`git update-index --assume-unchanged` was used on it; `--no-assume-unchanged` ends that"
     ),
-    StayReason.MISSING_OBJECT: "Git does not hold its content here, so that an undo could not put it back",
     StayReason.INTENT_TO_ADD: "`git add --intent-to-add` was used on it, and nothing is staged yet",
 }
 

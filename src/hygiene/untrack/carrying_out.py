@@ -110,7 +110,7 @@ def _reach_the_moment(receipt: Receipt, expected: Standing, tools: Tools) -> Non
     operation = course_of(receipt).operation
     _add_contents(operation, tools)
     if operation.index:
-        tools.workbench.prepare_index(receipt.id, operation.index)
+        tools.workbench.prepare_index(receipt.id, operation.index, receipt.head)
     tools.workbench.publish(receipt.id, expected, operation.ref)
 
 

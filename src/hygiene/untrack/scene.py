@@ -63,8 +63,7 @@ def choose(scene: Scene, asked: Asked) -> Chosen:
     on_disk = scene.checkout.on_disk([finding.path for finding in meant.leaving])
     flags = scene.checkout.flags() if meant.leaving or asked.declared else {}
     pointers = lfs_pointers(scene.repository, meant.leaving)
-    is_whole = not scene.repository.facts.partial
-    selection = spared(meant, Circumstances(flags, on_disk, pointers, is_whole))
+    selection = spared(meant, Circumstances(flags, on_disk, pointers))
     leaving = {finding.path for finding in selection.leaving}
     remaining = [entry for entry in scene.inventory.entries if entry.path not in leaving]
     staying = {entry.path for entry in remaining}

@@ -37,13 +37,11 @@ class Circumstances(NamedTuple):
         flags: what a person told Git about tracked paths.
         on_disk: what the work tree holds at each selected path.
         pointers: the blobs that are LFS pointers.
-        is_whole: whether every object ought to be here, as in all but partial clones.
     """
 
     flags: Mapping[RepoPath, Flag]
     on_disk: Mapping[RepoPath, OnDisk]
     pointers: Collection[BlobId]
-    is_whole: bool = True
 
 
 def spared(selection: Selection, met: Circumstances) -> Selection:
@@ -66,8 +64,6 @@ def lfs_pointers(repository: Repository, findings: Iterable[Finding]) -> frozens
 def _reason(finding: Finding, met: Circumstances) -> StayReason | None:
     if finding.mode == Mode.GITLINK:
         return StayReason.SUBMODULE
-    if finding.size is None and met.is_whole:
-        return StayReason.MISSING_OBJECT  # an undo could not be sure to put it back
     if finding.blob in met.pointers:
         return StayReason.LFS_POINTER
     flag = met.flags.get(finding.path)

@@ -136,7 +136,7 @@ def test_an_index_is_not_made_of_contents_that_git_has_lost(
     before = see(builder.path)
     lost = IndexEdit(RepoPath("new"), None, Held("100644", BlobId("1" * 40)))
     with pytest.raises(UntrackRefused, match="does not hold its content"):
-        workbench.prepare_index(RECEIPT, (lost,))
+        workbench.prepare_index(RECEIPT, (lost,), None)
     assert see(builder.path) == before
 
 
@@ -145,7 +145,7 @@ def test_a_file_where_a_folder_would_have_to_be_stops_the_index(
 ) -> None:
     empty = BlobId(builder.blob(b""))
     with pytest.raises(UnwritableOutput):
-        workbench.prepare_index(RECEIPT, (IndexEdit(RepoPath("Input"), None, Held("100644", empty)),))
+        workbench.prepare_index(RECEIPT, (IndexEdit(RepoPath("Input"), None, Held("100644", empty)),), None)
     assert list((builder.git_dir / "hygiene" / "untrack").iterdir()) == []
 
 
