@@ -7,7 +7,6 @@ import click
 
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
-from hygiene.cli.criteria import CriterionOption
 from hygiene.cli.options import (
     allow_incomplete_option,
     baseline_option,
@@ -21,7 +20,7 @@ from hygiene.cli.options import (
 )
 from hygiene.cli.request import judging
 from hygiene.cli.terminal import progress, write_out
-from hygiene.cli.untrack_options import confidence_option
+from hygiene.cli.untrack_options import confidence_option, select_option
 from hygiene.errors import ExitStatus
 from hygiene.model.criterion import Aspect, Criterion
 from hygiene.ports import HistoricRepository
@@ -57,15 +56,7 @@ class _Options:
 
 @click.command(short_help="Add what the ignore files lack, and find idle lines.")
 @repository_argument
-@click.option(
-    "--select",
-    "criteria",
-    type=CriterionOption(),
-    multiple=True,
-    metavar="ASPECT:VALUE",
-    help="What is to be ignored: category:NAME, rule:ID or path:PATTERN, which add up, as for untrack. May be "
-    "repeated.  [default: every certain finding that is to be untracked]",
-)
+@select_option
 @confidence_option
 @click.option("--write", is_flag=True, help="Change the files on disk; without it, nothing is changed.")
 @config_option
