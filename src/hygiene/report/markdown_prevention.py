@@ -34,7 +34,8 @@ def gitignore_section(view: ReportView) -> str:
     return paragraphs(
         "## `.gitignore` delta",
         "Add these lines to the `.gitignore` at the root. They stop new files; what is tracked stays so until it is"
-        " untracked.",
+        " untracked. `hygiene gitignore` does the same for every ignore file, and proves that nothing which stays is"
+        " lost.",
         fenced("\n\n".join(blocks).split("\n"), "gitignore"),
     )
 

@@ -24,8 +24,9 @@ def untracking_section(view: ReportView, steps: Mapping[int, Sequence[RepoPath]]
     whole = _whole(view, [path for paths in steps.values() for path in paths])
     return paragraphs(
         "### Commands for untracking",
-        "Run them at the top of the work tree, in a POSIX shell, with Git 2.26 or newer. They change the index and"
-        " leave the files on disk; without `--cached` they delete them from disk too. A name is taken as it"
+        "`hygiene untrack` does what is certain in one step, with ignore rules and placeholders, and can undo it."
+        " Else run these at the top of the work tree, in a POSIX shell, with Git 2.26 or newer. They change the index"
+        " and leave the files on disk; without `--cached` they delete them from disk too. A name is taken as it"
         " is, never as a pattern.",
         *(_step(view, number, paths, whole) for number, paths in steps.items()),
         *(_tree(tree, files, steps) for tree, files in whole.items()),
