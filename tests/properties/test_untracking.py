@@ -160,7 +160,7 @@ def test_what_leaves_is_kept_out_what_stays_stays_and_undoing_is_the_way_back(ca
         assert ignored(built, ours - before) == set()
         assert plan(built, case).plan.is_empty
 
-        undone = untracker(built).undo("")
+        undone = untracker(built).undo(None)
         assert undone.state is ReceiptState.UNDONE
         assert (index(built), on_disk(built)) == (entries, files)
         assert done.id == undone.id
