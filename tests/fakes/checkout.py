@@ -196,6 +196,13 @@ class FakeWorkbench:
             self._world.lock = None
         self._world.prepared.pop(receipt, None)
 
+    def restore_ref(self, ref: RefEdit) -> None:
+        if ref.name in ("HEAD", self._world.branch):
+            self._restore(ref)
+
+    def tracked_among(self, paths: Collection[RepoPath]) -> frozenset[RepoPath]:
+        return frozenset(paths) & self._world.index.keys()
+
     def put(self, edit: FileEdit) -> None:
         self._world.step()
         current = self._world.files.get(edit.path)

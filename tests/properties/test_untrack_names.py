@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -152,5 +152,9 @@ def structure(text: str) -> list[tuple[str, str]]:
 
 
 def as_read(name: str) -> str:
-    """The name as it is read back: bytes that came to lie side by side may be UTF-8 together."""
+    """The name as it is read back: bytes that came to lie side by side may be UTF-8 together.
+
+    What no path can be, as it stands for no bytes, has only to be harmless in print.
+    """
+    assume(not any("\ud800" <= each < "\udc80" or "\udcff" < each <= "\udfff" for each in name))
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")

@@ -48,7 +48,7 @@ class GitCommits:
             meant = self._git.run("check-ref-format", "--branch", name).decode("utf-8", "surrogateescape")
         except GitFailed:
             meant = ""
-        if not name or meant.removesuffix("\n") != name:
+        if name in ("", "@") or meant.removesuffix("\n") != name:
             raise BadBranch(name, "git takes no such name")
         if self._is_there(f"refs/heads/{name}"):
             raise BadBranch(name, "there is one")

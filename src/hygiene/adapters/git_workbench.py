@@ -19,6 +19,7 @@ from hygiene.adapters.untrack_place import TRASH, UntrackPlace, is_regular, requ
 from hygiene.adapters.work_files import WorkFiles
 from hygiene.errors import ChangedMeanwhile, IndexLocked, NoWorkTree, UntrackRefused, UnusableFile, UnwritableOutput
 from hygiene.model.inventory import Mode, RepositoryFacts
+from hygiene.model.json_path import bytes_of
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.untracking import FileEdit, IndexEdit, Move, Operation, Receipt, RefEdit, Standing
 
@@ -76,6 +77,8 @@ class GitWorkbench:
             return False
         if edits:
             was, is_now = agreement(self._git, edits)
+            if ref is not None and is_now > was and not self._leads_to(ref.name, ref.after):
+                return None  # the index is as after it, and the branch never was
         else:
             now = None if ref is None else resolved(self._git, ref.name)
             was, is_now = ref is None or now == ref.before, ref is not None and now == ref.after
@@ -90,6 +93,16 @@ class GitWorkbench:
             discard(prepared)
         except OSError as failure:
             raise UnwritableOutput(str(prepared), failure.strerror or str(failure)) from failure
+
+    def restore_ref(self, ref: RefEdit) -> None:
+        """Only of the branch that HEAD is on: what the index holds says nothing of another."""
+        if ref.name in ("HEAD", read_standing(self._git).branch):
+            self._restore_ref(ref)
+
+    def tracked_among(self, paths: Collection[RepoPath]) -> frozenset[RepoPath]:
+        """By `git ls-files`."""
+        tracked = frozenset(self._git.run("ls-files", "-z").split(b"\0"))
+        return frozenset(path for path in paths if bytes_of(path) in tracked)
 
     def put(self, edit: FileEdit) -> None:
         """By one renaming."""
@@ -120,7 +133,7 @@ class GitWorkbench:
         except (FileNotFoundError, NotADirectoryError):
             return 0
         except OSError as failure:
-            raise UnwritableOutput(str(failure.filename), failure.strerror or str(failure)) from failure
+            raise UnwritableOutput(str(self._place.folder), failure.strerror or str(failure)) from failure
         return count
 
     def _hindrance_to_ref(self, operation: Operation) -> str:
@@ -131,12 +144,15 @@ class GitWorkbench:
         told = self._git.run("for-each-ref", "--format=%(worktreepath)", ref.name).decode("utf-8", "surrogateescape")
         if told.strip():
             return f"{ref.name} is checked out in {told.strip()}"
-        return f"{ref.name} was merged: its commit is part of HEAD" if self._is_part_of_head(ref.before) else ""
+        return f"{ref.name} was merged: its commit is part of HEAD" if self._leads_to("HEAD", ref.before) else ""
 
-    def _is_part_of_head(self, commit: str | None) -> bool:
+    def _leads_to(self, name: str, commit: str | None) -> bool:
+        """Whether a commit is what a reference is at, or part of its history."""
+        if commit is None:
+            return resolved(self._git, name) is None
         try:
-            self._git.run("merge-base", "--is-ancestor", commit or "", "HEAD")
-        except GitFailed:  # status 1 says no; there may also be no HEAD
+            self._git.run("merge-base", "--is-ancestor", commit, name)
+        except GitFailed:  # status 1 says no; there may also be no such reference
             return False
         return True
 
@@ -197,9 +213,9 @@ class GitWorkbench:
             self._git.run(*DURABLE, *_update_ref(ref, self._zeros))
 
     def _require_own_log(self, name: str) -> None:
-        """Git writes its log of a reference through whatever symlink is there."""
+        """Git writes a reference in a folder, and its log, through whatever symlink is there."""
         common = common_dir(self._facts.git_dir)
-        for log in (common / "logs" / name, self._facts.git_dir / "logs" / "HEAD"):
+        for log in (common / name, common / "logs" / name, self._facts.git_dir / "logs" / "HEAD"):
             base = common if log.is_relative_to(common) else self._facts.git_dir
             steps = [log, *(step for step in log.parents if step.is_relative_to(base) and step != base)]
             link = next((step for step in steps if step.is_symlink()), None)
@@ -221,7 +237,7 @@ class GitWorkbench:
         try:
             yield
         except GitFailed as failure:
-            raise UnwritableOutput(what, failure.complaint.strip() or "git was ended") from failure
+            raise UnwritableOutput(what, failure.told or "git was ended") from failure
 
 
 def open_workbench(facts: RepositoryFacts) -> GitWorkbench:

@@ -65,6 +65,7 @@ class GitFailed(UnreadableRepository):
         super().__init__(where, f"git ended with status {exit_code}: {told}", "Run `git fsck` to see what is broken.")
         self.exit_code = exit_code
         self.complaint = complaint
+        self.told = told
 
 
 def _remoteness(line: str) -> int:

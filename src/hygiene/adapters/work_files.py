@@ -95,8 +95,8 @@ class WorkFiles:
             return "cannot be moved: something else is in its place"
         if not (stat.S_ISREG(found.st_mode) or stat.S_ISLNK(found.st_mode)):
             return "is no file"
-        if not _is_writable(source):
-            return "cannot be moved: its folder may not be changed"
+        if not (_is_writable(source) and _is_writable(target)):
+            return "cannot be moved: a folder may not be changed"
         is_far = found.st_dev != device_of(target.root)
         return "cannot be moved: the Git directory is on another file system" if is_far else ""
 

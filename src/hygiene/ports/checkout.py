@@ -91,6 +91,14 @@ class Workbench(Protocol):
         """
         ...
 
+    def restore_ref(self, ref: RefEdit) -> None:
+        """Moves the branch that HEAD is on back to where it was before the edit, if it is where it was after it."""
+        ...
+
+    def tracked_among(self, paths: Collection[RepoPath]) -> frozenset[RepoPath]:
+        """Those of the paths that the index holds at this moment."""
+        ...
+
     def put(self, edit: FileEdit) -> None:
         """Writes or removes a small file, making the folders that it needs.
 

@@ -11,6 +11,7 @@ from hygiene.report.text_parts import paragraph
 from hygiene.report.wording import counted, listed, short_id
 from hygiene.untrack.recovery import Outcome, Recovered
 
+_NOTES = 10  # what is in the way of one receipt
 _NAMED = 3  # files that a line names
 _CATEGORIES = 40  # columns
 _BRANCHES = "refs/heads/"
@@ -62,7 +63,8 @@ def recovered_text(recovered: Recovered) -> str:
     receipt, outcome, notes = recovered
     what = _ENDED.get((outcome, receipt.state), _UNENDED.get(outcome, ""))
     head = f"{plain(receipt.id)} had been interrupted; {what}\n"
-    return head + "".join(f"  {plain(note)}\n" for note in notes)
+    more = [f"and {len(notes) - _NOTES:,} more"] if len(notes) > _NOTES else []
+    return head + "".join(f"  {plain(note)}\n" for note in [*notes[:_NOTES], *more])
 
 
 def purged_text(receipt_id: str, files: int) -> str:
@@ -110,7 +112,7 @@ def _categories(receipt: Receipt) -> str:
 
 
 def _trash(receipt: Receipt) -> str:
-    if not receipt.operation.moves or receipt.state in (ReceiptState.UNDONE, ReceiptState.NOT_DONE):
+    if not receipt.operation.moves or receipt.state is ReceiptState.UNDONE:
         return ""
     return "purged" if receipt.purged else counted(len(receipt.operation.moves), "file")
 

@@ -1,15 +1,16 @@
 """Completes or rolls back what a killed program left unfinished; every command that untracks begins with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from hygiene.errors import HygieneError, Unfinished
-from hygiene.model.untracking import Operation, Receipt, ReceiptState
-from hygiene.untrack.carrying_out import Tools, close, course_of, finish, has_happened, take_back
+from hygiene.model.paths import RepoPath
+from hygiene.model.untracking import Operation, Place, Receipt, ReceiptState
+from hygiene.untrack.carrying_out import Problems, Tools, close, course_of, finish, has_happened, take_back
 
-_CHANGED = "index or branch were changed since, so that it cannot be told whether it was done; nothing is in the trash"
+_CHANGED = "index or branch were changed since, so that it cannot be told whether it was done"
 
 
 class Outcome(StrEnum):
@@ -19,6 +20,10 @@ class Outcome(StrEnum):
     ROLLED_BACK = "rolled back"
     STILL_UNFINISHED = "still unfinished"
     CANNOT_TELL = "cannot tell"
+
+
+_OUTCOMES = {False: Outcome.ROLLED_BACK, None: Outcome.CANNOT_TELL}
+"""What becomes of a receipt that did not happen, or of which nobody can tell."""
 
 
 class Recovered(NamedTuple):
@@ -62,25 +67,56 @@ def _try_to_recover(receipt: Receipt, tools: Tools) -> Recovered:
 
 def _recover(receipt: Receipt, tools: Tools) -> Recovered:
     happened = has_happened(receipt, tools)
-    if happened:
-        tools.workbench.take_back(receipt.id, None)  # nothing but the index beside, which has become the index
-        problems = finish(receipt, tools)
-    else:
-        back = _back(receipt) if happened is False else replace(_back(receipt), files=())
-        problems = finish(replace(receipt, operation=back), tools)
+    return _complete(receipt, tools) if happened else _roll_back(receipt, _OUTCOMES[happened], tools)
+
+
+def _complete(receipt: Receipt, tools: Tools) -> Recovered:
+    """What somebody has tracked again since stays where it is."""
+    tools.workbench.take_back(receipt.id, None)  # nothing but the index beside, which has become the index
+    moves = course_of(receipt).operation.moves
+    kept = tools.workbench.tracked_among([each.path for each in moves if each.after is Place.TRASH])
+    problems = finish(_without(receipt, kept), tools)
     if problems.failed:
         return Recovered(receipt, Outcome.STILL_UNFINISHED, (*problems.left, *problems.failed))
-    if happened:
-        return Recovered(close(receipt, course_of(receipt).done, tools), Outcome.COMPLETED, tuple(problems.left))
-    notes = problems.left if happened is False else (_CHANGED, *problems.left)
-    outcome = Outcome.CANNOT_TELL if happened is None else Outcome.ROLLED_BACK
-    return Recovered(take_back(receipt, tools), outcome, tuple(notes))
+    return Recovered(close(receipt, course_of(receipt).done, tools), Outcome.COMPLETED, tuple(problems.left))
+
+
+def _roll_back(receipt: Receipt, outcome: Outcome, tools: Tools) -> Recovered:
+    back = _back(receipt) if outcome is Outcome.ROLLED_BACK else replace(_back(receipt), files=())
+    problems = finish(replace(receipt, state=ReceiptState.BEGUN, operation=back), tools)
+    if problems.failed:
+        return Recovered(receipt, Outcome.STILL_UNFINISHED, (*problems.left, *problems.failed))
+    ref = course_of(receipt).operation.ref
+    if outcome is Outcome.ROLLED_BACK and ref is not None and not _is_of_another(receipt, tools):
+        tools.workbench.restore_ref(ref)
+    closed = take_back(_left_with(receipt, back, problems, tools), tools)
+    return Recovered(closed, outcome, (*([_CHANGED] if outcome is Outcome.CANNOT_TELL else []), *problems.left))
+
+
+def _is_of_another(receipt: Receipt, tools: Tools) -> bool:
+    """Whether another receipt is done with the same commit: two programs may make the same in one second."""
+    others = (each for each in tools.receipts.all() if each.id != receipt.id)
+    return any(each.commit == receipt.commit and each.state is ReceiptState.DONE for each in others)
+
+
+def _left_with(receipt: Receipt, back: Operation, problems: Problems, tools: Tools) -> Receipt:
+    """The receipt with the moves that are still in the trash, as something else is in their place."""
+    if receipt.state is ReceiptState.UNDOING:
+        return receipt
+    doubtful = back.moves if problems.left else ()
+    stuck = [each for each in doubtful if tools.workbench.hindrances(Operation(moves=(each,)), receipt.id)]
+    return replace(receipt, operation=replace(receipt.operation, moves=Operation(moves=tuple(stuck)).inverse.moves))
+
+
+def _without(receipt: Receipt, paths: Collection[RepoPath]) -> Receipt:
+    moves = tuple(each for each in receipt.operation.moves if each.path not in paths)
+    return replace(receipt, operation=replace(receipt.operation, moves=moves))
 
 
 def _back(receipt: Receipt) -> Operation:
     """What came after the moment that counts, backwards: somebody may have taken the index back by hand since.
 
-    Nothing stays in the trash of what did not happen. An undo has only brought files back, which may stay.
+    An undo has only brought files back, which may stay.
     """
     if receipt.state is ReceiptState.UNDOING:
         return Operation()

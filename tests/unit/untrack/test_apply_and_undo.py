@@ -376,3 +376,47 @@ def test_purging_empties_the_trash_of_one_receipt_for_good() -> None:
     assert scene.receipts.all() == [purged.receipt]
     assert purged.receipt.purged
     assert list(scene.world.trash) == [("other", "kept")]
+
+
+def all_but_told(scene: Scene) -> Receipt:
+    """As a kill after everything but the last word leaves it."""
+    unfinished = replace(scene.apply(), state=ReceiptState.BEGUN)
+    scene.receipts.save(unfinished)
+    return unfinished
+
+
+def test_what_cannot_come_back_from_the_trash_is_not_hidden_there() -> None:
+    scene = Scene()
+    before = scene.world.visible
+    moved = all_but_told(scene).operation.moves[0].path
+    scene.world.index = dict(before[0])  # type: ignore[call-overload]  # of the visible, the index is the first
+    scene.world.files[moved] = b"checked out anew"
+    (recovered,) = recover(scene.tools)
+    assert recovered.outcome is Outcome.ROLLED_BACK
+    assert any(moved in note for note in recovered.notes)
+    assert [each.path for each in recovered.receipt.operation.moves] == [moved]
+    assert len(scene.world.trash) == 1
+
+
+def test_what_somebody_has_tracked_again_since_is_not_moved_away() -> None:
+    scene = Scene()
+    receipt = all_but_told(scene)
+    moved = receipt.operation.moves[0].path
+    scene.world.files[moved] = scene.world.trash.pop((receipt.id, moved))
+    scene.world.stage(moved, scene.world.files[moved])
+    (recovered,) = recover(scene.tools)
+    assert recovered.outcome is Outcome.COMPLETED
+    assert moved in scene.world.files
+    assert not scene.world.trash
+
+
+def test_a_moved_branch_goes_back_although_the_lock_that_proved_it_is_gone() -> None:
+    scene = Scene()
+    before = scene.world.visible
+    receipt = scene.receipt()
+    scene.receipts.save(receipt)
+    assert receipt.operation.ref is not None
+    scene.world.refs[receipt.operation.ref.name] = receipt.operation.ref.after or ""
+    (recovered,) = recover(scene.tools)
+    assert recovered.outcome is Outcome.ROLLED_BACK
+    assert scene.world.visible == before
