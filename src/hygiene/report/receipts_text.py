@@ -27,8 +27,8 @@ _STATES = {
 _ENDED = {
     (Outcome.COMPLETED, ReceiptState.DONE): "it is completed now",
     (Outcome.COMPLETED, ReceiptState.UNDONE): "its undoing is completed now",
-    (Outcome.ROLLED_BACK, ReceiptState.NOT_DONE): "it is rolled back now: all is as it was before",
-    (Outcome.ROLLED_BACK, ReceiptState.DONE): "its undoing is rolled back now: what it did stands",
+    (Outcome.ROLLED_BACK, ReceiptState.NOT_DONE): "it is rolled back now",
+    (Outcome.ROLLED_BACK, ReceiptState.DONE): "its undoing is rolled back now",
 }
 """What became of it, by the state that its receipt is in by now."""
 
@@ -62,7 +62,8 @@ def recovered_text(recovered: Recovered) -> str:
     """What became of an unfinished receipt: a line, and one for each thing that is in the way, with their breaks."""
     receipt, outcome, notes = recovered
     what = _ENDED.get((outcome, receipt.state), _UNENDED.get(outcome, ""))
-    head = f"{plain(receipt.id)} had been interrupted; {what}\n"
+    but = ", but:" if notes and outcome in (Outcome.COMPLETED, Outcome.ROLLED_BACK) else ""
+    head = f"{plain(receipt.id)} had been interrupted; {what}{but}\n"
     more = [f"and {len(notes) - _NOTES:,} more"] if len(notes) > _NOTES else []
     return head + "".join(f"  {plain(note)}\n" for note in [*notes[:_NOTES], *more])
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from hygiene.errors import HygieneError, Unfinished
 from hygiene.model.paths import RepoPath
-from hygiene.model.untracking import Operation, Place, Receipt, ReceiptState
-from hygiene.untrack.carrying_out import Problems, Tools, close, course_of, finish, has_happened, take_back
+from hygiene.model.untracking import Move, Operation, Place, Receipt, ReceiptState
+from hygiene.untrack.carrying_out import Tools, close, course_of, finish, has_happened, take_back
 
 _CHANGED = "index or branch were changed since, so that it cannot be told whether it was done"
 
@@ -82,15 +82,23 @@ def _complete(receipt: Receipt, tools: Tools) -> Recovered:
 
 
 def _roll_back(receipt: Receipt, outcome: Outcome, tools: Tools) -> Recovered:
-    back = _back(receipt) if outcome is Outcome.ROLLED_BACK else replace(_back(receipt), files=())
-    problems = finish(replace(receipt, state=ReceiptState.BEGUN, operation=back), tools)
-    if problems.failed:
-        return Recovered(receipt, Outcome.STILL_UNFINISHED, (*problems.left, *problems.failed))
+    back = _back(receipt)
+    files = finish(_only(receipt, Operation(files=back.files if outcome is Outcome.ROLLED_BACK else ())), tools)
+    moves = finish(_only(receipt, Operation(moves=back.moves)), tools)
+    if files.failed or moves.failed:
+        return Recovered(receipt, Outcome.STILL_UNFINISHED, (*files.left, *files.failed, *moves.failed))
     ref = course_of(receipt).operation.ref
     if outcome is Outcome.ROLLED_BACK and ref is not None and not _is_of_another(receipt, tools):
         tools.workbench.restore_ref(ref)
-    closed = take_back(_left_with(receipt, back, problems, tools), tools)
-    return Recovered(closed, outcome, (*([_CHANGED] if outcome is Outcome.CANNOT_TELL else []), *problems.left))
+    stuck = _stuck(receipt, back.moves, tools) if moves.left else ()
+    closed = take_back(_with_moves(receipt, stuck), tools)
+    notes = (f"{move.path} stays in the trash, as something else is in its place" for move in stuck)
+    return Recovered(closed, outcome, (*([_CHANGED] if outcome is Outcome.CANNOT_TELL else []), *files.left, *notes))
+
+
+def _only(receipt: Receipt, operation: Operation) -> Receipt:
+    """The receipt as if this were what it is on the way to."""
+    return replace(receipt, state=ReceiptState.BEGUN, operation=operation)
 
 
 def _is_of_another(receipt: Receipt, tools: Tools) -> bool:
@@ -99,12 +107,15 @@ def _is_of_another(receipt: Receipt, tools: Tools) -> bool:
     return any(each.commit == receipt.commit and each.state is ReceiptState.DONE for each in others)
 
 
-def _left_with(receipt: Receipt, back: Operation, problems: Problems, tools: Tools) -> Receipt:
-    """The receipt with the moves that are still in the trash, as something else is in their place."""
+def _stuck(receipt: Receipt, back: Sequence[Move], tools: Tools) -> Sequence[Move]:
+    """The moves out of the trash that cannot be made."""
+    return [move for move in back if tools.workbench.hindrances(Operation(moves=(move,)), receipt.id)]
+
+
+def _with_moves(receipt: Receipt, stuck: Sequence[Move]) -> Receipt:
+    """The receipt with what is in the trash and no more, so that it is told; an undo that goes on needs all of it."""
     if receipt.state is ReceiptState.UNDOING:
         return receipt
-    doubtful = back.moves if problems.left else ()
-    stuck = [each for each in doubtful if tools.workbench.hindrances(Operation(moves=(each,)), receipt.id)]
     return replace(receipt, operation=replace(receipt.operation, moves=Operation(moves=tuple(stuck)).inverse.moves))
 
 

@@ -111,10 +111,10 @@ def test_after_an_undo_all_that_came_back_is_told() -> None:
 @pytest.mark.parametrize(
     ("outcome", "state", "says"),
     [
-        (Outcome.COMPLETED, ReceiptState.DONE, "it is completed now"),
-        (Outcome.ROLLED_BACK, ReceiptState.NOT_DONE, "it is rolled back now: all is as it was before"),
-        (Outcome.COMPLETED, ReceiptState.UNDONE, "its undoing is completed now"),
-        (Outcome.ROLLED_BACK, ReceiptState.DONE, "its undoing is rolled back now: what it did stands"),
+        (Outcome.COMPLETED, ReceiptState.DONE, "it is completed now, but:"),
+        (Outcome.ROLLED_BACK, ReceiptState.NOT_DONE, "it is rolled back now, but:"),
+        (Outcome.COMPLETED, ReceiptState.UNDONE, "its undoing is completed now, but:"),
+        (Outcome.ROLLED_BACK, ReceiptState.DONE, "its undoing is rolled back now, but:"),
         (Outcome.STILL_UNFINISHED, ReceiptState.BEGUN, "it cannot be completed yet:"),
         (Outcome.CANNOT_TELL, ReceiptState.UNDOING, "it was left as it is:"),
     ],
