@@ -94,6 +94,25 @@ def test_a_branch_gets_the_commit_and_all_else_stays(cluttered: RepositoryBuilde
     assert cluttered.git("branch", "--list", "clean-up") == b""
 
 
+def test_a_branch_that_was_merged_is_not_taken_back_by_half(cluttered: RepositoryBuilder) -> None:
+    untrack(cluttered, "--yes", "--branch", "clean-up")
+    cluttered.git("merge", "-q", "--ff-only", "clean-up")
+    before = world(cluttered)
+    ended = untrack(cluttered, "--undo")
+    assert (ended.status, "was merged" in ended.err, "git revert" in ended.err) == (5, True, True)
+    assert world(cluttered) == before
+
+
+def test_a_folder_that_was_there_before_its_placeholder_is_there_after_an_undo(cluttered: RepositoryBuilder) -> None:
+    cluttered.file("hygiene.toml", b'[untrack]\nplaceholders = ["Output/"]\n')
+    cluttered.check_out()
+    (cluttered.path / "Output").mkdir()
+    untrack(cluttered, "--yes")
+    assert (cluttered.path / "Output/.gitkeep").exists()
+    untrack(cluttered, "--undo")
+    assert list((cluttered.path / "Output").iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["main", "a..b", "-x", "HEAD", "x.lock", "refs/heads/", "a b"])
 def test_a_branch_that_is_there_or_cannot_be_is_refused(cluttered: RepositoryBuilder, name: str) -> None:
     before = world(cluttered)
