@@ -35,7 +35,9 @@ class IgnoreLines:
             for each in inside
         }
         # Asked for the ignore file and for the deny list.
-        self._own = {rule.id: cache(_own_lines(rule).of_file) for rule in rules.values()}
+        lines = {rule.id: _own_lines(rule) for rule in rules.values()}
+        self._own = {rule: cache(covering.of_file) for rule, covering in lines.items()}
+        self._of_folder = {rule: cache(covering.of_folder) for rule, covering in lines.items()}
 
     def covering(self, rule: Rule, findings: Sequence[Finding], refused: Refusal = lambda _: False) -> tuple[str, ...]:
         """Lines that between them match each of these findings of the rule, every line at least one of them.
@@ -43,8 +45,13 @@ class IgnoreLines:
         None of them is refused, unless it names a file that nothing else matches.
         """
         met: dict[str, list[RepoPath]] = {line: [] for line in rule.gitignore}
+        whole = {line for line in met if not _WORD.fullmatch(line) and not refused(line)}
         for finding in findings:
-            for line in self.own(finding):
+            # Once every line has met something, a line for the whole folder is enough: nothing else would be added.
+            lines: Sequence[str] = self._of_folder[rule.id](folder_of(finding.path))
+            if not (all(met.values()) and whole.intersection(lines)):
+                lines = self.own(finding)
+            for line in lines:
                 met[line].append(finding.path)
         used = dict(form for line, paths in met.items() for form in _form(line, paths, refused))
         covered = {path for paths in used.values() for path in paths}
