@@ -34,7 +34,7 @@ _ENDED = {
 
 _UNENDED = {
     Outcome.STILL_UNFINISHED: "it cannot be completed yet:",
-    Outcome.CANNOT_TELL: "it was left as it is:",
+    Outcome.CANNOT_TELL: "it cannot be told how far it came, so that nothing but its trash was touched:",
 }
 
 

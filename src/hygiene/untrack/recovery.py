@@ -75,10 +75,11 @@ def _complete(receipt: Receipt, tools: Tools) -> Recovered:
     tools.workbench.take_back(receipt.id, None)  # nothing but the index beside, which has become the index
     moves = course_of(receipt).operation.moves
     kept = tools.workbench.tracked_among([each.path for each in moves if each.after is Place.TRASH])
-    problems = finish(_without(receipt, kept), tools)
+    told = _without(receipt, kept)  # so that the receipt says what is in the trash, and no more
+    problems = finish(told, tools)
     if problems.failed:
         return Recovered(receipt, Outcome.STILL_UNFINISHED, (*problems.left, *problems.failed))
-    return Recovered(close(receipt, course_of(receipt).done, tools), Outcome.COMPLETED, tuple(problems.left))
+    return Recovered(close(told, course_of(receipt).done, tools), Outcome.COMPLETED, tuple(problems.left))
 
 
 def _roll_back(receipt: Receipt, outcome: Outcome, tools: Tools) -> Recovered:

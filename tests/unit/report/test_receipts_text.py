@@ -116,7 +116,11 @@ def test_after_an_undo_all_that_came_back_is_told() -> None:
         (Outcome.COMPLETED, ReceiptState.UNDONE, "its undoing is completed now, but:"),
         (Outcome.ROLLED_BACK, ReceiptState.DONE, "its undoing is rolled back now, but:"),
         (Outcome.STILL_UNFINISHED, ReceiptState.BEGUN, "it cannot be completed yet:"),
-        (Outcome.CANNOT_TELL, ReceiptState.UNDOING, "it was left as it is:"),
+        (
+            Outcome.CANNOT_TELL,
+            ReceiptState.UNDOING,
+            "it cannot be told how far it came, so that nothing but its trash was touched:",
+        ),
     ],
 )
 def test_a_recovery_says_how_it_ended_and_what_is_in_the_way(outcome: Outcome, state: ReceiptState, says: str) -> None:

@@ -408,6 +408,7 @@ def test_what_somebody_has_tracked_again_since_is_not_moved_away() -> None:
     assert recovered.outcome is Outcome.COMPLETED
     assert moved in scene.world.files
     assert not scene.world.trash
+    assert recovered.receipt.operation.moves == ()
 
 
 def test_a_moved_branch_goes_back_although_the_lock_that_proved_it_is_gone() -> None:
