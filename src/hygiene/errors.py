@@ -410,6 +410,104 @@ class Unfinished(HygieneError):
         self.problems = tuple(problems)
 
 
+class NoPackage(HygieneError):
+    """Nothing says what a package is made of."""
+
+    def __init__(self, what: str, hint: str) -> None:
+        super().__init__(f"nothing says what to package: {what}", hint)
+
+
+class BadPackageName(HygieneError):
+    """A name or version that no archive's name can be made of."""
+
+    def __init__(self, what: str, value: str) -> None:
+        super().__init__(
+            f"no archive can have the {what} {value!r}",
+            "Letters, digits, `.`, `_`, `+` and `-`, beginning with a letter or digit: at most 100 of them.",
+        )
+
+
+class IdleLines(HygieneError):
+    """Lines of an allowlist or an exclude list that match nothing; `problems` holds each with its place."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(
+            "\n".join(["these lines match nothing:", *(f"  {problem}" for problem in problems)]),
+            "Mend a typing error, or remove the line: what it once named is gone.",
+        )
+        self.problems = tuple(problems)
+
+
+class PackageRefused(HygieneError):
+    """An archive must not be written; the plan says why, for each file."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, archive: str, count: int) -> None:
+        files = "1 reason" if count == 1 else f"{count} reasons"
+        super().__init__(
+            f"{archive} was not written: {files} above",
+            "Exclude the files, untrack them, or let one pass with `hygiene waive PATH --rule RULE --reason WHY`.",
+        )
+
+
+class ArchiveRefused(HygieneError):
+    """An archive did not stand up to verification; what was printed says why."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, archive: str, count: int) -> None:
+        reasons = "1 reason" if count == 1 else f"{count} reasons"
+        super().__init__(f"{archive} is refused: {reasons} above", "Do not unpack or publish it.")
+
+
+class ArchiveDiffers(HygieneError):
+    """Another archive has the name already, with other bytes."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} is there already, with other bytes; nothing was written",
+            "Give another --version or --output, or replace it with --force.",
+        )
+
+
+class BrokenObject(HygieneError):
+    """An object of the repository could not be read whole, or is not what its id says."""
+
+    status = ExitStatus.INCOMPLETE
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot package {path}: {reason}", "Run `git fsck` to see what is broken.")
+
+
+class UnreadableArchive(HygieneError):
+    """What was given as an archive is none, or cannot be read."""
+
+    status = ExitStatus.INCOMPLETE
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot read {path}: {reason}", "Give a zip, wheel, tar, tar.gz or tar.zst.")
+
+
+class BrokenArchive(HygieneError):
+    """An archive's entry is not what the archive says of it."""
+
+    status = ExitStatus.REFUSED
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}", "Do not unpack it.")
+        self.reason = reason
+
+
+class BrokenManifest(HygieneError):
+    """A manifest cannot be used: it is not there, of another version, or not what `hygiene package` writes."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot use the manifest {path}: {reason}", "Give the one that was written with the archive.")
+
+
 class BadPattern(HygieneError):
     """A pattern in gitignore syntax is over a limit that keeps matching fast."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from hygiene.model.gate import Gate
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waiver
+from hygiene.model.release import PackageSettings
 from hygiene.model.rule import Override, Rule, RuleId
 
 DEFAULT_SIZE_CAP = 5 * 1024 * 1024
@@ -41,6 +42,8 @@ class Settings:
         fixtures: patterns in gitignore syntax of folders that keep what tests and examples need, besides the built-in
             names.
         placeholders: folders that must be there in every clone, and get a `.gitkeep`; without a `/` at their ends.
+        package: what a release archive holds; None where nothing says so.
+        targets: other archives, by name.
         rules: the team's own rules.
         overrides: by rule; each names a rule of the catalogue or of `rules`.
         waivers: in the order of the files and of their lines.
@@ -55,6 +58,8 @@ class Settings:
     ratchet: bool = False
     fixtures: tuple[str, ...] = ()
     placeholders: tuple[RepoPath, ...] = ()
+    package: PackageSettings | None = None
+    targets: Mapping[str, PackageSettings] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     overrides: Mapping[RuleId, Override] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()

@@ -1,0 +1,377 @@
+"""What a release archive would hold, what it must not, and what it held: selections, refusals, plans and proofs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from hygiene.model.finding import Finding
+from hygiene.model.inventory import Gap
+from hygiene.model.paths import ROOT, BlobId, RepoPath
+from hygiene.model.permit import Origin, Waived
+
+
+class ArchiveFormat(StrEnum):
+    """The kinds of archive, by the ending of their names."""
+
+    ZIP = "zip"
+    TAR = "tar"
+    TAR_GZ = "tar.gz"
+    TAR_ZST = "tar.zst"
+
+
+class Storing(StrEnum):
+    """Whether a zip's entries are compressed; what is stored has the same bytes whatever zlib a machine has."""
+
+    DEFLATED = "deflated"
+    STORED = "stored"
+
+
+class ArchiveForm(NamedTuple):
+    """How an archive is written, whatever is in it.
+
+    Attributes:
+        prefix: the one folder at its top, without a slash: `name-version`.
+        time: of every entry, in seconds since 1970; a zip holds even seconds from 1980 to 2107, the nearest are taken.
+    """
+
+    format: ArchiveFormat
+    storing: Storing
+    prefix: str
+    time: int
+
+
+class Symlinks(StrEnum):
+    """What becomes of symlinks."""
+
+    REFUSE = "refuse"
+    KEEP = "keep"
+
+
+class Names(StrEnum):
+    """Whether every system must be able to hold every name, beside all others."""
+
+    PORTABLE = "portable"
+    ANY = "any"
+
+
+class Line(NamedTuple):
+    """A line of an allowlist or an exclude list, in gitignore syntax from the repository's root; never negated."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class PackageSettings:
+    """What one package is made of: `[package]`, or one of its targets with what it takes over from there.
+
+    Attributes:
+        name: the archive's name before its version; None takes that of the project's own metadata.
+        include: the allowlist; a file that no line matches is not in the archive.
+        exclude: what is left out all the same.
+        root: the folder whose content becomes the archive's; all else is left out.
+        max_size: bytes that no file may have more than; None is no cap.
+        export_ignore: whether files that `.gitattributes` marks so are left out, as `git archive` does.
+    """
+
+    include: tuple[Line, ...]
+    exclude: tuple[Line, ...] = ()
+    name: str | None = None
+    root: RepoPath = ROOT
+    max_size: int | None = None
+    symlinks: Symlinks = Symlinks.REFUSE
+    names: Names = Names.PORTABLE
+    export_ignore: bool = True
+
+
+class Chosen(NamedTuple):
+    """A tracked file that belongs in the archive.
+
+    Attributes:
+        path: in the archive, below its prefix: without the package's root.
+        source: in the repository.
+        mode: Git's own; `100664` of old commits reads as `100644`.
+        size: bytes; None where the blob is missing.
+        line: the allowlist's line that chose it; of several, the last.
+    """
+
+    path: RepoPath
+    source: RepoPath
+    mode: str
+    blob: BlobId
+    size: int | None
+    line: Line
+
+
+class Omission(StrEnum):
+    """Why a tracked file is not in the archive."""
+
+    OUTSIDE_ROOT = "outside-root"
+    EXPORT_IGNORED = "export-ignored"
+    EXCLUDED = "excluded"
+    NOT_INCLUDED = "not-included"
+
+
+class LeftOut(NamedTuple):
+    """A tracked file that is not in the archive.
+
+    Attributes:
+        by: the line that says so, as people should see it: that of an exclude list or of a `.gitattributes`; empty
+            where none does.
+    """
+
+    path: RepoPath
+    why: Omission
+    size: int | None
+    by: str = ""
+
+
+class RefusalKind(StrEnum):
+    """Why an archive is not written, or not trusted."""
+
+    DENIED = "denied"
+    CREDENTIAL = "credential"
+    TOO_LARGE = "too-large"
+    LFS_POINTER = "lfs-pointer"
+    MISSING = "missing"
+    GITLINK = "gitlink"
+    SYMLINK = "symlink"
+    LEAVING_SYMLINK = "leaving-symlink"
+    SPECIAL_FILE = "special-file"
+    UNSAFE_PATH = "unsafe-path"
+    UNPORTABLE_NAME = "unportable-name"
+    CASE_COLLISION = "case-collision"
+    UNICODE_COLLISION = "unicode-collision"
+    DUPLICATE = "duplicate"
+    BELOW_FILE = "below-file"
+    BOMB = "bomb"
+    BROKEN = "broken"
+    UNLISTED = "unlisted"
+    LACKING = "lacking"
+    CHANGED = "changed"
+
+
+class Refusal(NamedTuple):
+    """One thing that must not be.
+
+    Attributes:
+        path: of a planned file in the repository, of an archive's entry as it stands there; empty for what the whole
+            archive is.
+        why: in words, complete in itself, without the path.
+        help: the next step.
+        rule: the rule that denies it, where one does.
+    """
+
+    kind: RefusalKind
+    path: str
+    why: str
+    help: str
+    rule: str = ""
+
+
+class Source(NamedTuple):
+    """The commit that a package is made of.
+
+    Attributes:
+        revision: as the user named it.
+        time: when it was committed, in seconds since 1970.
+    """
+
+    revision: str
+    commit: str
+    tree: str
+    object_format: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePlan:
+    """Everything that an archive would hold, what was left out and why, and what forbids it.
+
+    Attributes:
+        target: the name of the `[package.targets.…]`; None for `[package]` itself.
+        chosen: in the order of the bytes of their paths in the archive.
+        left_out: in Git's order.
+        refusals: all of them, gravest kind first, then by path; where there are any, nothing is written.
+        waived: the denied files that a waiver lets in.
+        undecided: findings about chosen files that a release may hold if somebody decides so.
+        notes: what a reader should know: a dirty work tree, where the version comes from.
+        incomplete: what could not be read and may have changed the answer.
+        policy: the files that the settings and permits were read from.
+        rules_digest: sha256, in hexadecimal, over the rules and what a team has decided about them.
+    """
+
+    tool_version: str
+    source: Source
+    name: str
+    version: str
+    target: str | None
+    form: ArchiveForm
+    chosen: Sequence[Chosen]
+    left_out: Sequence[LeftOut]
+    refusals: Sequence[Refusal]
+    waived: Sequence[Waived] = ()
+    undecided: Sequence[Finding] = ()
+    notes: Sequence[str] = ()
+    incomplete: Sequence[Gap] = ()
+    policy: tuple[str, ...] = ()
+    rules_digest: str = ""
+
+    @property
+    def archive_name(self) -> str:
+        """The file's name."""
+        return f"{self.form.prefix}.{self.form.format}"
+
+    @property
+    def size(self) -> int:
+        """Bytes of all that was chosen, as far as known."""
+        return sum(each.size or 0 for each in self.chosen)
+
+
+class Packed(NamedTuple):
+    """One entry as it was written or found: the sha256 is that of its bytes, of a symlink that of its target.
+
+    Attributes:
+        path: in the archive, below its prefix.
+    """
+
+    path: RepoPath
+    mode: str
+    size: int
+    blob: BlobId
+    sha256: str
+
+
+class Written(NamedTuple):
+    """An archive that is on the disk, whole.
+
+    Attributes:
+        size: bytes of the file.
+        sha256: of the file.
+        entries: in the order of the archive.
+    """
+
+    size: int
+    sha256: str
+    entries: Sequence[Packed]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the proof beside an archive says of it; `hygiene.package/1` is its form as a file.
+
+    Attributes:
+        archive: the archive's file name.
+        size: bytes of the archive.
+        sha256: of the archive.
+        root: the folder of the repository that the entries' paths are seen from.
+        content_digest: sha256 over the entries, as `release.content.content_digest` makes it.
+        entries: by the bytes of their paths.
+    """
+
+    archive: str
+    size: int
+    sha256: str
+    prefix: str
+    commit: str
+    tree: str
+    object_format: str
+    root: RepoPath
+    content_digest: str
+    entries: Sequence[Packed]
+
+
+class DeltaKind(StrEnum):
+    """What became of a path from an earlier archive to a later one."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+class Delta(NamedTuple):
+    """One path that is not as it was.
+
+    Attributes:
+        before: its size, in bytes; None where it was not there.
+        after: the same of what it is now; None where it is no more, or its blob is missing.
+        mode: its new mode where that changed, or its old one where it is gone.
+    """
+
+    path: RepoPath
+    kind: DeltaKind
+    before: int | None
+    after: int | None
+    mode: str = ""
+
+
+class PackageDiff(NamedTuple):
+    """How a package differs from an earlier one.
+
+    Attributes:
+        old: the earlier archive or manifest, as the user named it.
+        new: the name of the archive that would be written.
+        deltas: those that grew most first, then by path.
+        unchanged: how many paths are as they were.
+        before: bytes of all entries, then.
+        after: the same, now.
+    """
+
+    old: str
+    new: str
+    deltas: Sequence[Delta]
+    unchanged: int
+    before: int
+    after: int
+
+
+class CheckState(StrEnum):
+    """Whether something was checked, and held."""
+
+    HELD = "held"
+    FAILED = "failed"
+    NOT_CHECKED = "not-checked"
+
+
+class Check(NamedTuple):
+    """One thing that a verification looks at: what, how it came out, and more in words."""
+
+    what: str
+    state: CheckState
+    text: str
+
+
+class ArchiveKind(StrEnum):
+    """What an archive is to its users, as far as names tell."""
+
+    ARCHIVE = "archive"
+    WHEEL = "wheel"
+    SDIST = "sdist"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a look into an archive told.
+
+    Attributes:
+        archive: as the user named it.
+        entries: how many files and links it holds.
+        size: bytes that these unpack to.
+        sha256: of the archive itself.
+        content_digest: over its entries; None where they could not all be read.
+        checks: all that a verification can look at, also what it did not.
+        refusals: gravest kind first, then by path.
+        undecided: findings that a release may hold if somebody decides so.
+    """
+
+    archive: str
+    kind: ArchiveKind
+    format: ArchiveFormat
+    entries: int
+    size: int
+    sha256: str
+    content_digest: str | None
+    checks: Sequence[Check]
+    refusals: Sequence[Refusal]
+    undecided: Sequence[Finding] = ()

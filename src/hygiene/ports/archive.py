@@ -1,0 +1,139 @@
+"""What packaging asks of the world: a writer that puts archives in place whole, and a reader that trusts none."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from hygiene.model.paths import RepoPath
+from hygiene.model.release import ArchiveForm, ArchiveFormat, Chosen, Refusal, Written
+
+
+class Draft(Protocol):
+    """An archive that is being written beside its place; nobody who looks for archives finds it."""
+
+    def finish(self) -> Written:
+        """Waits until all of it is written, through to the disk.
+
+        Raises:
+            BrokenObject: an object could not be read, or is not what its id says.
+            UnwritableOutput: there is no room, or no permission.
+        """
+        ...
+
+    def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:
+        """Puts the archive in place, in one step, after the small files that prove it.
+
+        `beside` holds those by what follows the archive's name: `.sha256`. Something that is there already is replaced.
+        Raises `UnwritableOutput`.
+        """
+        ...
+
+    def discard(self) -> None:
+        """Ends whatever is still at work and leaves nothing behind.
+
+        Doing so again, or after `publish`, does nothing.
+        """
+        ...
+
+
+class Packer(Protocol):
+    """Writes archives of a repository's blobs."""
+
+    def begin(self, form: ArchiveForm, chosen: Sequence[Chosen], folder: Path) -> Draft:
+        """Begins an archive in this folder, which goes on while the caller does something else.
+
+        It holds `chosen` in the order given, and nothing else; every blob is held to its id. Memory does not grow with
+        the archive or with a blob.
+        """
+        ...
+
+
+class MemberKind(StrEnum):
+    """What an entry of somebody's archive says it is."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    SYMLINK = "symlink"
+    HARD_LINK = "hard-link"
+    SPECIAL = "special"
+
+
+class Member(NamedTuple):
+    """One entry of somebody's archive, as the archive itself tells.
+
+    Attributes:
+        name: as it stands there, bytes that are not UTF-8 surrogate-escaped; a folder's without the slash at its end.
+        size: bytes that it says it unpacks to.
+        is_executable: whether its owner may run it.
+        target: of a link.
+    """
+
+    name: str
+    kind: MemberKind
+    size: int
+    is_executable: bool = False
+    target: str = ""
+
+
+class ArchiveListing(NamedTuple):
+    """What is in an archive, in its order.
+
+    Attributes:
+        refusals: what is wrong with the archive as such, beyond the names of its entries: over a cap, broken, entries
+            that overlap or are encrypted. `members` holds as much as could be told, and is empty where nothing could.
+    """
+
+    format: ArchiveFormat
+    members: Sequence[Member]
+    refusals: Sequence[Refusal] = ()
+
+
+class ArchiveReader(Protocol):
+    """One archive of unknown origin. Nothing is ever extracted; no more is read than it says, and no more than caps."""
+
+    @property
+    def listing(self) -> ArchiveListing:
+        """What it says that it holds. Of a zip only the directory at its end was read."""
+        ...
+
+    def contents(self, numbers: Collection[int]) -> Iterator[tuple[int, Iterator[bytes]]]:
+        """The bytes of these files among `listing.members`, in the archive's order, each chunk by chunk.
+
+        Each must be read, as far as it is wanted, before the next is asked for. Where bytes are not what the archive
+        says of them (size, checksum), the chunks end with `BrokenArchive`.
+        """
+        ...
+
+    def digest(self) -> str:
+        """sha256 of the file, in hexadecimal."""
+        ...
+
+
+OpenArchive = Callable[[Path], ArchiveReader]
+"""Opens an archive by its path; its first bytes, not its name, say what it is.
+
+Raises `UnreadableArchive` for what is none, or cannot be read.
+"""
+
+
+class TreeState(NamedTuple):
+    """How a work tree differs from a commit, as far as a packager should say.
+
+    Attributes:
+        staged: how many paths the index holds otherwise.
+        modified: the tracked files that have changed on the disk since they were staged, sorted.
+        untracked: files that are neither tracked nor ignored, sorted.
+    """
+
+    staged: int = 0
+    modified: Sequence[RepoPath] = ()
+    untracked: Sequence[RepoPath] = ()
+
+
+class WorkTree(Protocol):
+    """The work tree beside a repository, looked at without running anything that the repository names."""
+
+    def state(self) -> TreeState:
+        """How it differs from HEAD at this moment, by sizes and times: nothing in it is opened."""
+        ...
