@@ -1,0 +1,85 @@
+"""What an archive would hold, from a commit, its settings and an audit of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
+from hygiene.model.release import ArchiveForm, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
+from hygiene.model.report import AuditReport
+from hygiene.ports import Repository
+from hygiene.release.denial import denial
+from hygiene.release.export_ignore import ExportRules, read_export_rules
+from hygiene.release.refusing import gravest_first, refused_entries
+from hygiene.release.selection import Selection, select
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package that is asked for: everything but what an audit says of it.
+
+    Attributes:
+        inventory: the whole tree of the commit.
+        notes: what is known beforehand that a reader of the plan should know.
+    """
+
+    repository: Repository
+    inventory: Inventory
+    settings: PackageSettings
+    source: Source
+    name: str
+    version: str
+    target: str | None
+    form: ArchiveForm
+    notes: Sequence[str] = ()
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """Of all blobs that are there."""
+        return self.repository.sizes({entry.blob for entry in self.inventory.entries if entry.mode != Mode.GITLINK})
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What belongs in it. Raises `IdleLines`, `BadPattern`."""
+        ignored = self.export_rules.attributes.export_ignored
+        return select(self.inventory.entries, self.sizes, self.settings, ignored)
+
+    @cached_property
+    def export_rules(self) -> ExportRules:
+        """What the commit's attributes leave out, if they have a say."""
+        entries: Sequence[Entry] = self.inventory.entries if self.settings.export_ignore else ()
+        return read_export_rules(entries, self.sizes, self.repository)
+
+
+def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePlan:
+    """The whole plan; `report` is an audit of the same commit."""
+    chosen = package.selection.chosen
+    denied = denial(report, frozenset(each.source for each in chosen))
+    refusals = [
+        *refused_entries(chosen, package.settings, package.repository),
+        *denied.refused,
+        *package.export_rules.refusals,
+        *(_unlisted(gap) for gap in package.inventory.gaps),
+    ]
+    return PackagePlan(
+        tool_version=report.tool_version,
+        source=package.source,
+        name=package.name,
+        version=package.version,
+        target=package.target,
+        form=package.form,
+        chosen=chosen,
+        left_out=package.selection.left_out,
+        refusals=gravest_first(iter(refusals)),
+        waived=denied.waived,
+        undecided=denied.undecided,
+        notes=package.notes,
+        incomplete=report.incomplete,
+        policy=report.policy,
+        rules_digest=rules_digest,
+    )
+
+
+def _unlisted(gap: Gap) -> Refusal:
+    """A folder that cannot be read may hold what belongs in the archive."""
+    return Refusal(RefusalKind.MISSING, gap.path or "", gap.reason, gap.help)

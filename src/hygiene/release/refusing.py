@@ -1,0 +1,79 @@
+"""What forbids a package: everything at once, so that nobody mends one thing after the other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hygiene.model.inventory import Mode
+from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.release import Chosen, PackageSettings, Refusal, RefusalKind, Symlinks
+from hygiene.ports import Repository
+from hygiene.release.links import leaves
+from hygiene.release.names import refused_names
+
+_POINTER = b"version https://git-lfs.github.com/spec/v1"
+_LARGEST_POINTER = 1024
+"""Bytes that a pointer to an LFS object has less than; source: its specification."""
+_LONGEST_TARGET = 4096
+"""Bytes: Linux follows no longer symlink."""
+
+_FETCH = "Fetch it: `git fetch --refetch --no-filter` in a partial clone, else `git fsck` tells what is missing."
+_SUBMODULE = "A submodule's files are another repository's: package that one, or exclude the path."
+_LFS = "The archive would hold a pointer instead of the file: commit the file itself, or exclude it."
+_LINK = 'Exclude it, or store symlinks as such with `symlinks = "keep"` under [package].'
+_LEAVING_LINK = "Make it lead to a file of the archive, or exclude it."
+_SMALLER = "Exclude it, or raise `max_size` under [package]."
+
+_GRAVEST_FIRST = {kind: number for number, kind in enumerate(RefusalKind)}
+
+
+def gravest_first(refusals: Iterator[Refusal]) -> Sequence[Refusal]:
+    """The refusals by the order of their kinds, then by path; each once."""
+    return sorted(dict.fromkeys(refusals), key=lambda each: (_GRAVEST_FIRST[each.kind], each.path))
+
+
+def refused_entries(chosen: Sequence[Chosen], settings: PackageSettings, repository: Repository) -> Iterator[Refusal]:
+    """What is wrong with the chosen files whatever the rules say: their kinds, sizes, contents and names."""
+    yield from _of_kind(chosen, settings)
+    yield from _pointers(chosen, repository)
+    if settings.symlinks is Symlinks.KEEP:
+        yield from _leaving(chosen, repository)
+    by_path = {each.path: each.source for each in chosen}
+    for refusal in refused_names([each.path for each in chosen], settings.names):
+        yield refusal._replace(path=by_path[RepoPath(refusal.path)])
+
+
+def _of_kind(chosen: Sequence[Chosen], settings: PackageSettings) -> Iterator[Refusal]:
+    for each in chosen:
+        if each.mode == Mode.GITLINK:
+            yield Refusal(RefusalKind.GITLINK, each.source, "it is a submodule, not a file", _SUBMODULE)
+        elif each.size is None:
+            yield Refusal(RefusalKind.MISSING, each.source, "its object is missing from this repository", _FETCH)
+        elif each.mode == Mode.SYMLINK and settings.symlinks is Symlinks.REFUSE:
+            yield Refusal(RefusalKind.SYMLINK, each.source, "it is a symlink", _LINK)
+        elif settings.max_size is not None and each.size > settings.max_size:
+            why = f"it has {each.size} bytes, and max_size is {settings.max_size}"
+            yield Refusal(RefusalKind.TOO_LARGE, each.source, why, _SMALLER)
+
+
+def _pointers(chosen: Sequence[Chosen], repository: Repository) -> Iterator[Refusal]:
+    """By their content: attributes tell what should be in LFS, not what is."""
+    small = [each for each in chosen if each.mode != Mode.SYMLINK and 0 < (each.size or 0) < _LARGEST_POINTER]
+    heads = repository.heads(dict.fromkeys(each.blob for each in small), len(_POINTER))
+    for each in small:
+        if heads.get(each.blob, b"") == _POINTER:
+            yield Refusal(RefusalKind.LFS_POINTER, each.source, "it is a pointer to a Git LFS object", _LFS)
+
+
+def _leaving(chosen: Sequence[Chosen], repository: Repository) -> Iterator[Refusal]:
+    links = [each for each in chosen if each.mode == Mode.SYMLINK and each.size is not None]
+    targets = _targets(links, repository)
+    for each in links:
+        why = leaves(each.path, targets)
+        if why is not None:
+            yield Refusal(RefusalKind.LEAVING_SYMLINK, each.source, why, _LEAVING_LINK)
+
+
+def _targets(links: Sequence[Chosen], repository: Repository) -> Mapping[str, str]:
+    """What each link leads to; a target that no system follows becomes one that leads anywhere."""
+    followed = dict.fromkeys(each.blob for each in links if (each.size or 0) <= _LONGEST_TARGET)
+    read: dict[BlobId, bytes] = dict(repository.contents(followed))
+    return {each.path: read.get(each.blob, b"/").decode("utf-8", "surrogateescape") for each in links}

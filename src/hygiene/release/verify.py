@@ -1,0 +1,165 @@
+"""Whether an archive is what it should be: each question by itself, with what it found against the archive."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hygiene.model.inventory import Entry, Mode
+from hygiene.model.paths import RepoPath, join
+from hygiene.model.release import (
+    ArchiveKind,
+    Check,
+    CheckState,
+    Manifest,
+    PackageSettings,
+    Packed,
+    Refusal,
+    RefusalKind,
+    Symlinks,
+)
+from hygiene.ports.archive import ArchiveListing, Member, MemberKind
+from hygiene.release.content import content_digest
+from hygiene.release.links import leaves
+from hygiene.release.names import refused_folders, refused_names
+
+_DO_NOT_TRUST = (
+    "It is not the archive that the manifest was written for: get both anew, from where they were published."
+)
+_NOT_THE_COMMIT = "It was not made of that commit alone: build it again with `hygiene package`."
+_SPECIAL = "No release needs such an entry: look at where the archive comes from."
+_LINK = 'Leave it out; `symlinks = "keep"` under [package] lets in those that stay inside the archive.'
+
+
+class Answer(NamedTuple):
+    """One question's answer: how it came out, and everything that it found."""
+
+    check: Check
+    refusals: Sequence[Refusal] = ()
+
+
+class Holding(NamedTuple):
+    """What an archive holds, as far as it could be read.
+
+    Attributes:
+        prefix: the one folder at its top that holds everything; empty where there is none.
+        entries: its files, and links by their targets, by path below the prefix.
+        broken: what is wrong with the bytes of entries.
+    """
+
+    kind: ArchiveKind
+    prefix: str
+    entries: Sequence[Packed]
+    broken: Sequence[Refusal]
+
+
+def answered(what: str, held: str, refusals: Iterable[Refusal]) -> Answer:
+    """The answer to a question that could be asked."""
+    found = list(refusals)
+    if not found:
+        return Answer(Check(what, CheckState.HELD, held))
+    return Answer(Check(what, CheckState.FAILED, "1 reason" if len(found) == 1 else f"{len(found)} reasons"), found)
+
+
+def not_asked(what: str, why: str) -> Answer:
+    """The answer to a question that nobody could ask."""
+    return Answer(Check(what, CheckState.NOT_CHECKED, why))
+
+
+def check_container(listing: ArchiveListing, holding: Holding) -> Answer:
+    """Whether the archive is well made, and every entry's bytes are what it says."""
+    held = f"{len(listing.members)} entries, each whole"
+    return answered("container", held, (*listing.refusals, *holding.broken))
+
+
+def check_entries(listing: ArchiveListing, settings: PackageSettings) -> Answer:
+    """Whether unpacking could write elsewhere, or give somebody other files than somebody else."""
+    return answered("names", "none leads elsewhere, lies, or collides", _refused_members(listing.members, settings))
+
+
+def check_manifest(holding: Holding, archive: Packed, manifest: Manifest) -> Answer:
+    """Whether the archive, byte for byte and entry for entry, is the one that the manifest tells of.
+
+    Of `archive`, the file itself, size and sha256 count.
+    """
+    held = f"{len(manifest.entries)} entries, content digest {manifest.content_digest}"
+    return answered("manifest", held, _beside_manifest(holding, archive, manifest))
+
+
+def check_commit(entries: Sequence[Packed], root: RepoPath, tree: Mapping[RepoPath, Entry], commit: str) -> Answer:
+    """Whether every entry is what the commit holds at its path."""
+    held = f"every entry is in commit {commit[:12]}, with the same bytes"
+    return answered("commit", held, (refusal for each in entries for refusal in _beside_commit(each, root, tree)))
+
+
+def digest_of(holding: Holding) -> str | None:
+    """The content digest; None where not every entry could be read."""
+    return None if holding.broken else content_digest(holding.entries)
+
+
+def archive_kind(name: str, paths: Iterable[str], prefix: str) -> ArchiveKind:
+    """What users take it for: wheels by name and metadata, as installers do, sdists by the metadata at their top."""
+    found = frozenset(paths)
+    if name.endswith(".whl") and any(path.endswith(".dist-info/WHEEL") for path in found):
+        return ArchiveKind.WHEEL
+    return ArchiveKind.SDIST if prefix and "PKG-INFO" in found else ArchiveKind.ARCHIVE
+
+
+def _refused_members(members: Sequence[Member], settings: PackageSettings) -> Iterator[Refusal]:
+    links = {each.name: each.target for each in members if each.kind is MemberKind.SYMLINK}
+    for each in members:
+        if each.kind is MemberKind.SYMLINK:
+            yield from _refused_link(each.name, links, settings.symlinks)
+        elif each.kind in (MemberKind.HARD_LINK, MemberKind.SPECIAL):
+            why = "it is a hard link" if each.kind is MemberKind.HARD_LINK else "it is no file, folder or link"
+            yield Refusal(RefusalKind.SPECIAL_FILE, each.name, why, _SPECIAL)
+    files = [each.name for each in members if each.kind is not MemberKind.FOLDER]
+    folders = (each.name for each in members if each.kind is MemberKind.FOLDER)
+    yield from refused_names(files, settings.names)
+    yield from refused_folders(folders, frozenset(files), settings.names)
+
+
+def _refused_link(name: str, links: Mapping[str, str], symlinks: Symlinks) -> Iterator[Refusal]:
+    why = leaves(name, links)
+    if why is not None:
+        yield Refusal(RefusalKind.LEAVING_SYMLINK, name, why, _SPECIAL)
+    elif symlinks is Symlinks.REFUSE:
+        yield Refusal(RefusalKind.SYMLINK, name, "it is a symlink", _LINK)
+
+
+def _beside_manifest(holding: Holding, archive: Packed, manifest: Manifest) -> Iterator[Refusal]:
+    if (archive.size, archive.sha256) != (manifest.size, manifest.sha256):
+        why = f"the archive has sha256 {archive.sha256}, and the manifest says {manifest.sha256}"
+        yield Refusal(RefusalKind.CHANGED, "", why, _DO_NOT_TRUST)
+    if holding.prefix != manifest.prefix:
+        why = f"its folder is {holding.prefix!r}, and the manifest says {manifest.prefix!r}"
+        yield Refusal(RefusalKind.CHANGED, "", why, _DO_NOT_TRUST)
+    found = {each.path: each for each in holding.entries}
+    said = {each.path: each for each in manifest.entries}
+    for path in sorted(found.keys() - said.keys()):
+        yield Refusal(RefusalKind.UNLISTED, path, "the manifest does not list it", _DO_NOT_TRUST)
+    for path in sorted(said.keys() - found.keys()):
+        yield Refusal(RefusalKind.LACKING, path, "the manifest lists it, and it is not there", _DO_NOT_TRUST)
+    for path in sorted(found.keys() & said.keys()):
+        different = _different(found[path], said[path])
+        if different:
+            yield Refusal(RefusalKind.CHANGED, path, f"its {different} not what the manifest says", _DO_NOT_TRUST)
+
+
+def _different(found: Packed, said: Packed) -> str:
+    if (found.sha256, found.size, found.blob) != (said.sha256, said.size, said.blob):
+        return "bytes are"
+    return "" if found.mode == said.mode else "mode is"
+
+
+def _beside_commit(packed: Packed, root: RepoPath, tree: Mapping[RepoPath, Entry]) -> Iterator[Refusal]:
+    entry = tree.get(join(root, packed.path))
+    if entry is None:
+        yield Refusal(RefusalKind.UNLISTED, packed.path, "the commit holds no such file", _NOT_THE_COMMIT)
+    elif entry.blob != packed.blob:
+        yield Refusal(RefusalKind.CHANGED, packed.path, "its bytes are not those of the commit", _NOT_THE_COMMIT)
+    elif _kind_of(entry.mode) != _kind_of(packed.mode):
+        yield Refusal(RefusalKind.CHANGED, packed.path, "its mode is not that of the commit", _NOT_THE_COMMIT)
+
+
+def _kind_of(mode: str) -> str:
+    """A mode as archives keep it: of old commits' `100664` they keep that it is a file that nobody runs."""
+    return mode if mode in (Mode.EXECUTABLE, Mode.SYMLINK) else Mode.FILE
