@@ -22,6 +22,9 @@ INSTALL_GIT = "Install git, which can read it."
 _LARGEST_WHOLE = 64 << 20
 """libgit2 reads a blob whole or not at all; larger ones have no head here."""
 
+_CHUNK = 1 << 18
+"""Bytes of a blob that are handed on at once."""
+
 _EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 """Git knows it without storing it, and `git add --intent-to-add` points at it."""
 
@@ -121,6 +124,11 @@ class Libgit2Repository:
             content = b"" if blob == _EMPTY_BLOB else self._read(blob, ObjectType.BLOB)
             if content is not None:
                 yield blob, content
+
+    def streams(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
+        """Each blob in chunks of at most 256 KiB, in the order asked; memory holds one blob whole."""
+        for blob, content in self.contents(blobs):
+            yield blob, (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
 
     def _index(self) -> pygit2.Index:
         try:
