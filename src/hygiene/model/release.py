@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
-from hygiene.model.inventory import Gap
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.model.permit import Origin, Waived
 
@@ -197,7 +196,6 @@ class PackagePlan:
         waived: the denied files that a waiver lets in.
         undecided: findings about chosen files that a release may hold if somebody decides so.
         notes: what a reader should know: a dirty work tree, where the version comes from.
-        incomplete: what could not be read and may have changed the answer.
         policy: the files that the settings and permits were read from.
         rules_digest: sha256, in hexadecimal, over the rules and what a team has decided about them.
     """
@@ -214,7 +212,6 @@ class PackagePlan:
     waived: Sequence[Waived] = ()
     undecided: Sequence[Finding] = ()
     notes: Sequence[str] = ()
-    incomplete: Sequence[Gap] = ()
     policy: tuple[str, ...] = ()
     rules_digest: str = ""
 

@@ -45,6 +45,16 @@ class Package:
         return select(self.inventory.entries, self.sizes, self.settings, ignored)
 
     @cached_property
+    def refused_entries(self) -> Sequence[Refusal]:
+        """What forbids it whatever the rules say of its files."""
+        return list(refused_entries(self.selection.chosen, self.settings, self.repository))
+
+    @property
+    def archive_name(self) -> str:
+        """The file's name."""
+        return f"{self.form.prefix}.{self.form.format}"
+
+    @cached_property
     def export_rules(self) -> ExportRules:
         """What the commit's attributes leave out, if they have a say."""
         entries: Sequence[Entry] = self.inventory.entries if self.settings.export_ignore else ()
@@ -56,10 +66,10 @@ def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePla
     chosen = package.selection.chosen
     denied = denial(report, frozenset(each.source for each in chosen))
     refusals = [
-        *refused_entries(chosen, package.settings, package.repository),
+        *package.refused_entries,
         *denied.refused,
         *package.export_rules.refusals,
-        *(_unlisted(gap) for gap in package.inventory.gaps),
+        *(_unread(gap) for gap in report.incomplete),
     ]
     return PackagePlan(
         tool_version=report.tool_version,
@@ -74,12 +84,11 @@ def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePla
         waived=denied.waived,
         undecided=denied.undecided,
         notes=package.notes,
-        incomplete=report.incomplete,
         policy=report.policy,
         rules_digest=rules_digest,
     )
 
 
-def _unlisted(gap: Gap) -> Refusal:
-    """A folder that cannot be read may hold what belongs in the archive."""
+def _unread(gap: Gap) -> Refusal:
+    """A folder that cannot be read may hold what belongs in the archive, a rule file what keeps something out."""
     return Refusal(RefusalKind.MISSING, gap.path or "", gap.reason, gap.help)

@@ -1,0 +1,153 @@
+"""What forbids a package: entries, names, rules."""
+
+from hygiene.model.finding import Evidence
+from hygiene.model.inventory import Gap, Inventory
+from hygiene.model.paths import RepoPath
+from hygiene.model.permit import Origin, Waived, Waiver
+from hygiene.model.release import (
+    ArchiveForm,
+    ArchiveFormat,
+    Line,
+    PackagePlan,
+    PackageSettings,
+    Source,
+    Storing,
+    Symlinks,
+)
+from hygiene.model.report import AuditReport
+from hygiene.model.rule import Category, Confidence, Release
+from hygiene.release.plan import Package, plan
+from tests.fakes.reports import plain_finding, plain_report, plain_rule
+from tests.fakes.repository import FakeRepository
+
+_ALL = (Line("*", Origin("hygiene.toml", 2)),)
+_POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 9\n"
+
+
+def _planned(
+    repository: FakeRepository, settings: PackageSettings | None = None, report: AuditReport | None = None
+) -> PackagePlan:
+    commit = repository.commit()
+    inventory: Inventory = repository.list_revision(commit)
+    package = Package(
+        repository=repository,
+        inventory=inventory,
+        settings=settings or PackageSettings(_ALL),
+        source=Source("HEAD", commit, "t" * 40, "sha1", 0),
+        name="demo",
+        version="1",
+        target=None,
+        form=ArchiveForm(ArchiveFormat.ZIP, Storing.DEFLATED, "demo-1", 0),
+    )
+    return plan(package, report or plain_report([]), "digest")
+
+
+def _refused(planned: PackagePlan) -> list[tuple[str, str]]:
+    return [(each.kind.value, each.path) for each in planned.refusals]
+
+
+def test_every_kind_of_entry_that_must_not_be_is_told_at_once() -> None:
+    repository = FakeRepository()
+    repository.file("a.bin", b"x" * 11)
+    repository.file("data.bin", _POINTER)
+    repository.symlink("link", b"a.bin")
+    repository.gitlink("module")
+    repository.file("con/x")
+    repository.file("Readme")
+    repository.file("README")
+    lost = repository.file("lost", b"gone")
+    repository.lose(lost)
+    settings = PackageSettings(_ALL, max_size=10)
+    assert _refused(_planned(repository, settings)) == [
+        ("too-large", "a.bin"),
+        ("too-large", "data.bin"),
+        ("lfs-pointer", "data.bin"),
+        ("missing", "lost"),
+        ("gitlink", "module"),
+        ("symlink", "link"),
+        ("unportable-name", "con/x"),
+        ("case-collision", "Readme"),
+    ]
+
+
+def test_what_is_not_chosen_forbids_nothing() -> None:
+    repository = FakeRepository()
+    repository.file("src/a")
+    repository.symlink("link", b"/etc")
+    repository.gitlink("module")
+    database = plain_finding(plain_rule("database-file"), "x.db")
+    report = plain_report([database], rules={database.rule: plain_rule("database-file")})
+    settings = PackageSettings((Line("/src/", Origin("hygiene.toml")),))
+    assert _refused(_planned(repository, settings, report)) == []
+
+
+def test_links_are_kept_if_asked_for_but_none_that_leaves() -> None:
+    repository = FakeRepository()
+    repository.file("app/a")
+    repository.symlink("app/b", b"a")
+    repository.symlink("app/c", b"../outside")
+    repository.symlink("app/d", b"x" * 5000)
+    settings = PackageSettings(_ALL, symlinks=Symlinks.KEEP, root=RepoPath("app"))
+    assert _refused(_planned(repository, settings)) == [("leaving-symlink", "app/c"), ("leaving-symlink", "app/d")]
+
+
+def test_a_refusal_about_a_name_tells_the_path_in_the_repository() -> None:
+    repository = FakeRepository()
+    repository.file("app/nul")
+    assert _refused(_planned(repository, PackageSettings(_ALL, root=RepoPath("app")))) == [
+        ("unportable-name", "app/nul")
+    ]
+
+
+def test_denied_files_are_refused_however_unsure_the_finding_is_and_whoever_accepted_it() -> None:
+    rules = {
+        each.id: each
+        for each in (plain_rule("scratch"), plain_rule("backup"), plain_rule("maybe", release=Release.DECIDE))
+    }
+    scratch, backup, maybe = (
+        plain_finding(rule, f"{rule.id}.x", evidence=(Evidence("name", "its name"),)) for rule in rules.values()
+    )
+    report = plain_report([scratch, maybe], baselined=[backup], rules=rules)
+    repository = FakeRepository.holding({"scratch.x": b"1", "backup.x": b"2", "maybe.x": b"3"})
+    planned = _planned(repository, None, report)
+    assert [(each.path, each.rule) for each in planned.refusals] == [("backup.x", "backup"), ("scratch.x", "scratch")]
+    assert planned.refusals[0].why == "backup denies it (review): its name"
+    assert "hygiene waive" in planned.refusals[0].help
+    assert [each.path for each in planned.undecided] == ["maybe.x"]
+
+
+def test_a_second_rule_that_a_file_meets_denies_it_too() -> None:
+    rules = {each.id: each for each in (plain_rule("maybe", release=Release.DECIDE), plain_rule("no"))}
+    finding = plain_finding(rules[next(iter(rules))], "x.so", also=tuple(rules)[1:])
+    planned = _planned(FakeRepository.holding({"x.so": b""}), None, plain_report([finding], rules=rules))
+    assert [each.rule for each in planned.refusals] == ["no"]
+    assert planned.undecided == []
+
+
+def test_secrets_are_a_kind_of_their_own_and_cannot_be_decided_by_a_rule() -> None:
+    rule = plain_rule("key", category=Category.CREDENTIAL, release=Release.DECIDE, confidence=Confidence.REVIEW)
+    report = plain_report([plain_finding(rule, "id_rsa")], rules={rule.id: rule})
+    assert _refused(_planned(FakeRepository.holding({"id_rsa": b""}), None, report)) == [("credential", "id_rsa")]
+
+
+def test_a_waiver_lets_a_denied_file_in_and_is_told() -> None:
+    rule = plain_rule("database-file")
+    waiver = Waiver(rule.id, "x.db", "the demo opens it", Origin("hygiene.toml", 9))
+    report = plain_report([], waived=[Waived(plain_finding(rule, "x.db"), waiver)], rules={rule.id: rule})
+    planned = _planned(FakeRepository.holding({"x.db": b""}), None, report)
+    assert planned.refusals == []
+    assert [each.waiver.reason for each in planned.waived] == ["the demo opens it"]
+
+
+def test_attributes_that_cannot_be_read_might_leave_something_out() -> None:
+    repository = FakeRepository.holding({"a": b"1"})
+    repository.lose(repository.file(".gitattributes", b"a export-ignore\n"))
+    assert ("missing", ".gitattributes") in _refused(_planned(repository))
+    settings = PackageSettings((Line("/a", Origin("hygiene.toml")),), export_ignore=False)
+    assert _refused(_planned(repository, settings)) == []
+
+
+def test_what_the_audit_could_not_read_forbids_the_package() -> None:
+    report = plain_report([], incomplete=[Gap("the folder is missing", "Fetch it.", RepoPath("src"))])
+    planned = _planned(FakeRepository.holding({"a": b"1"}), None, report)
+    assert _refused(planned) == [("missing", "src")]

@@ -1,0 +1,142 @@
+"""Each question that a verification asks of an archive."""
+
+import pytest
+
+from hygiene.model.inventory import Entry
+from hygiene.model.paths import ROOT, BlobId, RepoPath
+from hygiene.model.release import (
+    ArchiveFormat,
+    ArchiveKind,
+    CheckState,
+    Manifest,
+    PackageSettings,
+    Packed,
+    Refusal,
+    RefusalKind,
+    Symlinks,
+)
+from hygiene.ports.archive import ArchiveListing, Member, MemberKind
+from hygiene.release.content import content_digest
+from hygiene.release.verify import (
+    Answer,
+    Holding,
+    archive_kind,
+    check_commit,
+    check_container,
+    check_entries,
+    check_manifest,
+    digest_of,
+)
+
+_STRICT = PackageSettings(())
+
+
+def _packed(path: str, mode: str = "100644", content: str = "a") -> Packed:
+    return Packed(RepoPath(path), mode, 1, BlobId(content * 40), content * 64)
+
+
+_ENTRIES = [_packed("a"), _packed("b", "100755", "b")]
+_FILE = Packed(RepoPath("demo-1.zip"), "", 100, BlobId(""), "f" * 64)
+_HOLDING = Holding(ArchiveKind.ARCHIVE, "demo-1", _ENTRIES, [])
+
+
+def _manifest(**changes: object) -> Manifest:
+    said: dict[str, object] = {
+        "archive": "demo-1.zip",
+        "size": 100,
+        "sha256": "f" * 64,
+        "prefix": "demo-1",
+        "commit": "c" * 40,
+        "tree": "t" * 40,
+        "object_format": "sha1",
+        "root": ROOT,
+        "content_digest": content_digest(_ENTRIES),
+        "entries": _ENTRIES,
+    }
+    return Manifest(**(said | changes))  # type: ignore[arg-type]  # the callers name fields of Manifest
+
+
+def _found(answer: Answer) -> list[tuple[str, str]]:
+    return [(each.kind.value, each.path) for each in answer.refusals]
+
+
+def _listing(*members: Member) -> ArchiveListing:
+    return ArchiveListing(ArchiveFormat.ZIP, members)
+
+
+def test_an_archive_is_what_its_manifest_says() -> None:
+    answer = check_manifest(_HOLDING, _FILE, _manifest())
+    assert (answer.check.state, answer.refusals) == (CheckState.HELD, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"sha256": "0" * 64}, ("changed", "")),
+        ({"size": 99}, ("changed", "")),
+        ({"prefix": "demo-2"}, ("changed", "")),
+        ({"entries": _ENTRIES[:1]}, ("unlisted", "b")),
+        ({"entries": [*_ENTRIES, _packed("c")]}, ("lacking", "c")),
+        ({"entries": [_packed("a", content="z"), _ENTRIES[1]]}, ("changed", "a")),
+        ({"entries": [_packed("a", "100755"), _ENTRIES[1]]}, ("changed", "a")),
+    ],
+)
+def test_any_difference_from_the_manifest_is_refused(changes: dict[str, object], refused: tuple[str, str]) -> None:
+    answer = check_manifest(_HOLDING, _FILE, _manifest(**changes))
+    assert answer.check.state is CheckState.FAILED
+    assert _found(answer) == [refused]
+
+
+def test_every_entry_is_compared_with_the_commit_below_the_root() -> None:
+    tree = {
+        RepoPath("app/a"): Entry("100664", BlobId("a" * 40), RepoPath("app/a")),
+        RepoPath("app/b"): Entry("100755", BlobId("b" * 40), RepoPath("app/b")),
+    }
+    assert check_commit(_ENTRIES, RepoPath("app"), tree, "c" * 40).check.state is CheckState.HELD
+    assert _found(check_commit(_ENTRIES, ROOT, tree, "c" * 40)) == [("unlisted", "a"), ("unlisted", "b")]
+    other = {path: entry._replace(blob=BlobId("0" * 40)) for path, entry in tree.items()}
+    assert _found(check_commit(_ENTRIES, RepoPath("app"), other, "c" * 40)) == [("changed", "a"), ("changed", "b")]
+    swapped = {path: entry._replace(mode="120000") for path, entry in tree.items()}
+    assert _found(check_commit(_ENTRIES, RepoPath("app"), swapped, "c" * 40)) == [("changed", "a"), ("changed", "b")]
+
+
+def test_entries_that_are_no_files_are_refused() -> None:
+    members = [
+        Member("p/a", MemberKind.FILE, 1),
+        Member("p/l", MemberKind.SYMLINK, 1, target="a"),
+        Member("p/o", MemberKind.SYMLINK, 1, target="../../x"),
+        Member("p/h", MemberKind.HARD_LINK, 0, target="p/a"),
+        Member("p/d", MemberKind.SPECIAL, 0),
+        Member("../f", MemberKind.FOLDER, 0),
+        Member("p", MemberKind.FOLDER, 0),
+    ]
+    refused = {("symlink", "p/l"), ("leaving-symlink", "p/o"), ("special-file", "p/h"), ("special-file", "p/d")}
+    assert set(_found(check_entries(_listing(*members), _STRICT))) == refused | {("unsafe-path", "../f")}
+    kept = check_entries(_listing(*members[:2]), PackageSettings((), symlinks=Symlinks.KEEP))
+    assert kept.check.state is CheckState.HELD
+
+
+def test_a_file_below_a_symlink_is_refused() -> None:
+    members = [Member("p/l", MemberKind.SYMLINK, 1, target="a"), Member("p/l/x", MemberKind.FILE, 1)]
+    assert ("below-file", "p/l/x") in _found(check_entries(_listing(*members), _STRICT))
+
+
+def test_a_broken_container_or_entry_fails_and_has_no_content_digest() -> None:
+    broken = Refusal(RefusalKind.BROKEN, "a", "its checksum is wrong", "")
+    answer = check_container(_listing(), _HOLDING._replace(broken=[broken]))
+    assert (answer.check.state, list(answer.refusals)) == (CheckState.FAILED, [broken])
+    assert digest_of(_HOLDING._replace(broken=[broken])) is None
+    assert digest_of(_HOLDING) == content_digest(_ENTRIES)
+
+
+@pytest.mark.parametrize(
+    ("name", "paths", "prefix", "kind"),
+    [
+        ("x-1-py3-none-any.whl", ["x/__init__.py", "x-1.dist-info/WHEEL"], "", ArchiveKind.WHEEL),
+        ("x-1.whl", ["x/__init__.py"], "", ArchiveKind.ARCHIVE),
+        ("x-1.tar.gz", ["PKG-INFO", "x.py"], "x-1", ArchiveKind.SDIST),
+        ("x-1.tar.gz", ["x.py"], "x-1", ArchiveKind.ARCHIVE),
+    ],
+)
+def test_what_users_take_an_archive_for(name: str, paths: list[str], prefix: str, kind: ArchiveKind) -> None:
+    assert archive_kind(name, paths, prefix) is kind
