@@ -22,8 +22,6 @@ from hygiene.release.links import leaves
 from hygiene.release.names import refused_folders, refused_names
 
 _DO_NOT_TRUST = "It is not the archive that the manifest tells of: get both anew, from where they were published."
-    "It is not the archive that the manifest was written for: get both anew, from where they were published."
-)
 _NOT_THE_COMMIT = "It was not made of that commit alone: build it again with `hygiene package`."
 _SPECIAL = "No release needs such an entry: look at where the archive comes from."
 _LINK = 'Leave it out; `symlinks = "keep"` under [package] lets in those that stay inside the archive.'

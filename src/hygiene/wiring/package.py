@@ -1,4 +1,4 @@
-"""Joins what packaging needs: a commit with its policy, an audit of it, a writer of archives, and a reader of others'."""
+"""Joins what packaging needs: a commit with its policy, an audit of it, and a writer of archives."""
 
 import hashlib
 from collections.abc import Mapping
@@ -53,7 +53,11 @@ class Found(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where an archive goes: into a folder by its own name, or to a path; `replaces` whatever other archive is there."""
+    """Where an archive goes: into a folder by its own name, or to a path.
+
+    Attributes:
+        replaces: whatever other archive is there.
+    """
 
     output: Path
     replaces: bool
@@ -115,7 +119,12 @@ class Packager:
         """What the archive would hold, and what forbids it. Raises `IdleLines`, and what an audit raises."""
         permits = wiring.permits(self._opened, decided, BaselineAsked(is_needed=False))
         auditor = wiring.auditor(self._opened, decided, self._progress)
-        request = request_of(decided, permits, package.inventory)
+        request = AuditRequest(
+            size_caps=decided.settings.size_caps,
+            inventory=package.inventory,
+            permits=permits,
+            policy=decided.settings.files,
+        )
         return plan(package, auditor.audit(request), rules_digest(decided))
 
     def build(self, package: Package, decided: Policy, place: Place, proof: Proof) -> Built:
