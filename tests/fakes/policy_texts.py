@@ -82,6 +82,20 @@ owner = "docs team"
 rule = "log-file"
 path = "/a.log"
 reason = "shown in the manual"
+
+[package]
+name = "shop"
+include = ["/src/", "/README.md"]
+exclude = ["*.psd"]
+root = "./app/"
+max_size = "2MiB"
+symlinks = "keep"
+names = "any"
+export_ignore = false
+[package.targets.docs]
+include = ["/docs/"]
+root = "."
+names = "portable"
 """
 
 BASE = """\
@@ -102,6 +116,11 @@ severity = "low"
 rule = "log-file"
 path = "base.log"
 reason = "base"
+[package]
+include = ["/base/"]
+max_size = 7
+[package.targets.docs]
+include = ["/docs/base/"]
 """
 
 OVER = """\
@@ -119,4 +138,9 @@ severity = "high"
 rule = "log-file"
 path = "over.log"
 reason = "over"
+[package]
+name = "over"
+include = ["/over/"]
+[package.targets.docs]
+exclude = ["*.over"]
 """

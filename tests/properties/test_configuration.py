@@ -27,6 +27,8 @@ def tables(keys: list[str], values: st.SearchStrategy[object] = ANYTHING) -> st.
 
 OVERRIDES = st.dictionaries(IDS, tables(["confidence", "severity", "enabled"]) | ANYTHING, max_size=3)
 WAIVERS = st.lists(tables(["rule", "path", "reason", "blob", "expires", "owner"]) | ANYTHING, max_size=3)
+PACKAGE_KEYS = ["include", "exclude", "name", "root", "max_size", "symlinks", "names", "export_ignore"]
+TARGETS = st.dictionaries(WORDS, tables(PACKAGE_KEYS) | ANYTHING, max_size=2)
 DOCUMENTS = st.fixed_dictionaries(
     {},
     optional={
@@ -37,6 +39,12 @@ DOCUMENTS = st.fixed_dictionaries(
             ["fail_on", "baseline", "ratchet", "by_category"], ANYTHING | st.dictionaries(CATEGORIES, WORDS)
         ),
         "size": tables(["max", "caps"], ANYTHING | st.dictionaries(WORDS, WORDS | st.integers(-1, 3), max_size=3)),
+        "package": st.builds(
+            lambda own, inner: own | inner,
+            tables(PACKAGE_KEYS),
+            st.fixed_dictionaries({}, optional={"targets": TARGETS | ANYTHING}),
+        )
+        | ANYTHING,
         "overrides": OVERRIDES | ANYTHING,
         "waivers": WAIVERS | ANYTHING,
         "colour": ANYTHING,
@@ -67,7 +75,7 @@ def test_every_problem_has_its_line_and_its_key(document: dict[str, object]) -> 
         assert len(set(told)) == len(told)
 
 
-@given(DOCUMENTS, st.sampled_from(["extend", "rules", "fixtures", "gate", "size", "overrides", "waivers"]))
+@given(DOCUMENTS, st.sampled_from(["extend", "rules", "fixtures", "gate", "size", "package", "overrides", "waivers"]))
 @settings(max_examples=150, deadline=None)
 def test_the_problems_of_a_table_are_told_whatever_the_others_say(document: dict[str, object], name: str) -> None:
     def problems(part: dict[str, object]) -> set[str]:

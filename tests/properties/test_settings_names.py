@@ -7,7 +7,9 @@ from hypothesis import example, given, settings
 
 from hygiene.model.gate import Gate
 from hygiene.model.json_path import bytes_of
+from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waiver
+from hygiene.model.release import Line, PackageSettings
 from hygiene.model.rule import Confidence, Override, RuleId, Severity
 from hygiene.policy.configuration.settings import Settings, SizeCaps
 from hygiene.policy.toml.toml_string import toml_string
@@ -17,6 +19,10 @@ from tests.properties.test_report_names import controls_in, names
 from tests.unit.report.runner import commands_in
 
 
+def package_with(name: str) -> PackageSettings:
+    return PackageSettings((Line(name, Origin(name, 1)),), (Line(name, Origin(name)),), name, RepoPath(name))
+
+
 def settings_with(name: str) -> Settings:
     """The name wherever a file can bring one, also by the names of files themselves, which may be no UTF-8."""
     return Settings(
@@ -24,10 +30,12 @@ def settings_with(name: str) -> Settings:
         size_caps=SizeCaps(1, ((name, 2),)),
         baseline=name,
         fixtures=(name,),
+        package=package_with(name),
+        targets={name: package_with(name)},
         overrides={RuleId(name): Override(name, Confidence.REVIEW, Severity.INFO)},
         waivers=(Waiver(RuleId(name), name, name, Origin(name, 3), None, None, name),),
         files=(name,),
-        origins={"gate.fail_on": Origin(name, 1, name), "size.max": Origin(name)},
+        origins={"gate.fail_on": Origin(name, 1, name), "package.name": Origin(name), "size.max": Origin(name)},
     )
 
 

@@ -46,6 +46,12 @@ def test_it_takes_what_the_reader_takes(text: str) -> None:
         "[[waivers]]\nrule = 'log-file'\npath = 'a'",
         "[[waivers]]\nrule = 'log-file'\npath = 'a'\nreason = 'b'\nblob = '0'",
         "fixtures = ['']",
+        "[package]\ninclude = ['']",
+        "[package]\nname = 'a/b'",
+        "[package]\nsymlinks = 'follow'",
+        "[package]\nmax_size = 0",
+        "[package.targets.'.x']\ninclude = ['a']",
+        "[package.targets.x]\ntargets = {}",
     ],
 )
 def test_it_refuses_what_the_reader_refuses(text: str) -> None:

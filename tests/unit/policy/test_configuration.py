@@ -144,6 +144,23 @@ def test_every_value_has_its_place() -> None:
         "overrides.python-bytecode.enabled": 23,
         "waivers[0]": 25,
         "waivers[1]": 33,
+        "package.name": 39,
+        "package.include[0]": 40,
+        "package.include[1]": 40,
+        "package.exclude[0]": 41,
+        "package.root": 42,
+        "package.max_size": 43,
+        "package.symlinks": 44,
+        "package.names": 45,
+        "package.export_ignore": 46,
+        "package.targets.docs.include[0]": 48,
+        "package.targets.docs.root": 49,
+        "package.targets.docs.names": 50,
+        # what the target takes over
+        "package.targets.docs.name": 39,
+        "package.targets.docs.max_size": 43,
+        "package.targets.docs.symlinks": 44,
+        "package.targets.docs.export_ignore": 46,
     }
 
 

@@ -2,14 +2,16 @@
 
 import json
 import tomllib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hygiene.model.gate import Gate
-from hygiene.model.paths import BlobId
+from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin, Waiver
+from hygiene.model.release import Line, Names, PackageSettings, Symlinks
 from hygiene.model.rule import Category, Confidence, Override, RuleId, Severity
 from hygiene.policy.configuration.loading import load_settings
 from hygiene.policy.configuration.settings import Settings, SizeCaps
@@ -35,6 +37,14 @@ def read_again(text: str) -> Settings:
     return load_settings(files, None, load_catalogue())
 
 
+def packed(package: PackageSettings | None) -> object:
+    """What a package is made of, without where its lines stand."""
+    if package is None:
+        return None
+    bare = {field: tuple(line.text for line in getattr(package, field)) for field in ("include", "exclude")}
+    return bare, replace(package, include=(), exclude=())
+
+
 def essence(settings: Settings) -> object:
     """What settings decide, without where it was set."""
     waivers = [(each.rule, each.path, each.reason, each.blob, each.expires, each.owner) for each in settings.waivers]
@@ -42,13 +52,23 @@ def essence(settings: Settings) -> object:
     return (
         (settings.gate, settings.size_caps, settings.baseline, settings.ratchet, settings.fixtures),
         (settings.rules, overrides, waivers),
+        (packed(settings.package), {name: packed(target) for name, target in settings.targets.items()}),
     )
 
 
 WHOLE_SETTINGS = load_settings(FakePolicyFiles.holding({"hygiene.toml": WHOLE}), None, load_catalogue())
 
 
-@pytest.mark.parametrize("some", [Settings(), WHOLE_SETTINGS, TWO], ids=["defaults", "whole", "two"])
+TARGETS = load_settings(
+    FakePolicyFiles.holding({"hygiene.toml": '[package]\nroot = "x"\n[package.targets."a.b"]\ninclude = ["*.c"]\n'}),
+    None,
+    load_catalogue(),
+)
+
+
+@pytest.mark.parametrize(
+    "some", [Settings(), WHOLE_SETTINGS, TWO, TARGETS], ids=["defaults", "whole", "two", "targets"]
+)
 def test_toml_can_be_read_again(some: Settings) -> None:
     assert essence(read_again(settings_toml(some))) == essence(some)
     assert essence(read_again(settings_toml_with_origins(some))) == essence(some)
@@ -67,6 +87,16 @@ def test_every_value_is_shown_with_its_place_or_as_default() -> None:
         'media = "likely"  # hygiene.toml:6',
         'max = "5MiB"  # default',
         '"*.pdf" = "3"  # hygiene.toml:8',
+        "[package]",
+        'name = "over"  # hygiene.toml:16',
+        '  "/over/",  # hygiene.toml:17',
+        'max_size = "7"  # config/base.toml:21',
+        'symlinks = "refuse"  # default',
+        "[package.targets.docs]",
+        'name = "over-docs"  # hygiene.toml:16',
+        '  "/docs/base/",  # config/base.toml:23',
+        '  "*.over",  # hygiene.toml:19',
+        'max_size = "7"  # config/base.toml:21',
         "[overrides.log-file]",
         'severity = "high"  # hygiene.toml:10',
         "enabled = true  # default",
@@ -95,6 +125,9 @@ def test_json_tells_the_place_of_every_value() -> None:
     assert origins["size.max"] is None
     assert origins['size.caps."*.pdf"'] == {"file": "hygiene.toml", "line": 8}
     assert origins["waivers[1]"] == {"file": "hygiene.toml", "line": 11}
+    assert origins["package.include[1]"] == {"file": "hygiene.toml", "line": 17}
+    assert origins["package.targets.docs.max_size"] == {"file": "config/base.toml", "line": 21}
+    assert origins["package.export_ignore"] is None
 
 
 def test_a_revision_is_told_with_the_file() -> None:
@@ -107,6 +140,7 @@ def test_a_revision_is_told_with_the_file() -> None:
     }
 
 
+DEFAULTS = {"names": str(Names.PORTABLE), "export_ignore": True}
 TEXTS = st.text(min_size=1, max_size=12)
 SOME = st.builds(
     lambda word, other, size: Settings(
@@ -114,6 +148,10 @@ SOME = st.builds(
         size_caps=SizeCaps(size, ((word, size), (f"{other}x", 1))),
         baseline=word,
         fixtures=(word, other),
+        package=PackageSettings(
+            (Line(word, Origin(other)),), (Line(other, Origin(word)),), word, RepoPath(other), size
+        ),
+        targets={word: PackageSettings((Line(other, Origin(word)),), (), None, RepoPath(""), None, Symlinks.KEEP)},
         overrides={RuleId(word): Override(other, Confidence.REVIEW, Severity.INFO, enabled=False)},
         waivers=(Waiver(RuleId(other), word, other, Origin(word, 3), BlobId("0" * 40), None, word),),
         files=(word,),
@@ -134,6 +172,9 @@ def test_any_text_is_told_safely_and_without_loss(some: Settings) -> None:
         assert told["fixtures"] == list(some.fixtures)
         assert list(told["size"]["caps"]) == [glob for glob, _ in dict(some.size_caps.by_glob).items()]
         assert told["waivers"][0]["reason"] == some.waivers[0].reason
+        (word, other) = some.fixtures
+        assert (told["package"]["include"], told["package"]["root"]) == ([word], other)
+        assert told["package"]["targets"] == {word: {"include": [other], "root": ".", "symlinks": "keep"} | DEFAULTS}
     for text in (settings_json(some), settings_json_with_origins(some)):
         assert text.isascii()
         assert json.loads(text)["settings"]["fixtures"] == list(some.fixtures)

@@ -11,6 +11,7 @@ from hygiene.model.permit import Origin, Waiver
 from hygiene.model.rule import Confidence, Override, Rule, RuleId, Severity
 from hygiene.policy.configuration.file import ConfigFile
 from hygiene.policy.configuration.merging import Merged, Said
+from hygiene.policy.configuration.packages import package_of, taken_over, targets_of
 from hygiene.policy.configuration.settings import Settings, SizeCaps
 from hygiene.policy.configuration.shape import GateTable, OverrideTable, SizeTable, WaiverTable
 from hygiene.policy.configuration.sizes import bytes_of
@@ -40,6 +41,7 @@ def settings_of(together: Merged, rules: Iterable[Said[Rule]], files: Sequence[C
     own = sorted(rules, key=lambda said: said.value.id)
     said: dict[KeyPath, Said[object]] = dict(together.said)
     said |= {("rules", number): each for number, each in enumerate(own)}
+    said |= dict(taken_over(together))
     return Settings(
         gate=_gate(table.gate),
         size_caps=_size_caps(table.size),
@@ -47,6 +49,8 @@ def settings_of(together: Merged, rules: Iterable[Said[Rule]], files: Sequence[C
         ratchet=table.gate.ratchet is True,
         fixtures=table.fixtures,
         placeholders=tuple(RepoPath(posixpath.normpath(each)) for each in table.untrack.placeholders),
+        package=package_of(together),
+        targets=targets_of(together),
         rules=tuple(each.value for each in own),
         overrides={
             RuleId(rule): _override(override, together.deciding(rule)) for rule, override in table.overrides.items()

@@ -9,6 +9,7 @@ from hygiene.policy.configuration.discovery import discover
 from hygiene.policy.configuration.extending import Chain
 from hygiene.policy.configuration.file import MOST_PROBLEMS
 from hygiene.policy.configuration.merging import merged
+from hygiene.policy.configuration.packages import unfilled
 from hygiene.policy.configuration.settings import Settings
 from hygiene.policy.configuration.team_rules import read_team_rules
 from hygiene.policy.problem import problem_texts
@@ -34,6 +35,7 @@ def load_settings(files: PolicyFiles, given: str | None, catalogue: Catalogue) -
     together = merged(chain.sound)
     problems = [*chain.problems, *team.problems, *taken_ids(catalogue, team)]
     problems += islice(disagreements(together, known_rules(catalogue, team)), MOST_PROBLEMS)
+    problems += islice(unfilled(chain.sound), MOST_PROBLEMS)
     if problems:
         raise BrokenConfiguration(problem_texts(problems))
     return settings_of(together, team.rules, chain.sound)

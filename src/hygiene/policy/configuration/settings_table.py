@@ -1,9 +1,13 @@
 """Settings as one configuration file would say them: the way back from what was read."""
 
+from collections.abc import Mapping
+
+import msgspec
 from msgspec import UNSET
 
 from hygiene.model.gate import Gate
 from hygiene.model.permit import Waiver
+from hygiene.model.release import PackageSettings
 from hygiene.model.rule import Category, Confidence, Override, Severity
 from hygiene.policy.configuration.settings import Settings, SizeCaps
 from hygiene.policy.configuration.shape import (
@@ -12,8 +16,10 @@ from hygiene.policy.configuration.shape import (
     Harm,
     Least,
     OverrideTable,
+    PackageTable,
     SizeTable,
     Sure,
+    TargetTable,
     UntrackTable,
     WaiverTable,
 )
@@ -41,6 +47,7 @@ def table_of(settings: Settings) -> ConfigTable:
         gate=_gate(settings.gate, settings),
         size=_size(settings.size_caps),
         untrack=UntrackTable(tuple(f"{folder}/" for folder in settings.placeholders)),
+        package=_package(settings.package, settings.targets),
         overrides={rule_id: _override(override) for rule_id, override in settings.overrides.items()},
         waivers=tuple(map(_waiver, settings.waivers)),
     )
@@ -60,6 +67,26 @@ def _gate(gate: Gate, settings: Settings) -> GateTable:
 
 def _size(caps: SizeCaps) -> SizeTable:
     return SizeTable(max=size_text(caps.default), caps={glob: size_text(cap) for glob, cap in caps.by_glob})
+
+
+def _package(package: PackageSettings | None, targets: Mapping[str, PackageSettings]) -> PackageTable:
+    tables = {name: _target(target) for name, target in targets.items()}
+    if package is None:
+        return PackageTable(targets=tables)
+    return PackageTable(**msgspec.structs.asdict(_target(package)), targets=tables)
+
+
+def _target(package: PackageSettings) -> TargetTable:
+    return TargetTable(
+        name=UNSET if package.name is None else package.name,
+        include=tuple(line.text for line in package.include),
+        exclude=tuple(line.text for line in package.exclude),
+        root=package.root or ".",
+        max_size=UNSET if package.max_size is None else size_text(package.max_size),
+        symlinks=package.symlinks,
+        names=package.names,
+        export_ignore=package.export_ignore,
+    )
 
 
 def _override(override: Override) -> OverrideTable:

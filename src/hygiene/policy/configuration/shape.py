@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from hygiene.model.release import Names, Symlinks
+from hygiene.model.release_name import PATTERN as NAME_PATTERN
 from hygiene.model.rule import Category
 from hygiene.policy.configuration.sizes import PATTERN
 from hygiene.policy.shape import Text, Texts
@@ -35,6 +37,12 @@ ObjectId = Annotated[
 Day = Annotated[
     date,
     Meta(description="The last day on which it holds, in UTC.", extra={"meant": "a date such as 2027-01-31"}),
+]
+
+# As with sizes: `package_soundness` decides.
+ReleaseName = Annotated[
+    Text,
+    Meta(extra_json_schema={"pattern": f"^{NAME_PATTERN}$"}, extra={"meant": "a name such as shop or shop-docs"}),
 ]
 
 
@@ -79,6 +87,44 @@ class UntrackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
 
 
+class TargetTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`[package.targets.NAME]`: another archive; what it leaves unsaid, but for its lines, `[package]` says."""
+
+    name: Annotated[ReleaseName | UnsetType, Meta(description="The archive's name before its version.")] = UNSET
+    include: Annotated[
+        Texts,
+        Meta(description="What the archive may hold: gitignore syntax from the repository's root, nothing negated."),
+    ] = ()
+    exclude: Annotated[
+        Texts, Meta(description="What of that it leaves out all the same, in the same syntax, nothing negated.")
+    ] = ()
+    root: Annotated[
+        Text | UnsetType, Meta(description="A folder of the repository: its content becomes the archive's.")
+    ] = UNSET
+    max_size: Annotated[Size | UnsetType, Meta(description="What no file of the archive may be larger than.")] = UNSET
+    symlinks: Annotated[Symlinks | UnsetType, Meta(description="Whether symlinks are refused, or kept as links.")] = (
+        UNSET
+    )
+    names: Annotated[Names | UnsetType, Meta(description="Whether every system must be able to hold every name.")] = (
+        UNSET
+    )
+    export_ignore: Annotated[
+        bool | UnsetType, Meta(description="Whether files that .gitattributes marks with export-ignore are left out.")
+    ] = UNSET
+
+
+class PackageTable(TargetTable, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`[package]`: what a release archive holds."""
+
+    targets: Annotated[
+        dict[ReleaseName, TargetTable],
+        Meta(
+            description="Other archives, by name.",
+            extra_json_schema={"propertyNames": {"pattern": f"^{NAME_PATTERN}$"}},
+        ),
+    ] = msgspec.field(default_factory=dict)
+
+
 class OverrideTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[overrides.RULE]`: what a team has decided about one rule."""
 
@@ -118,6 +164,7 @@ class ConfigTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gate: GateTable = GateTable()
     size: SizeTable = SizeTable()
     untrack: UntrackTable = UntrackTable()
+    package: PackageTable = PackageTable()
     overrides: Annotated[dict[Text, OverrideTable], Meta(description="What a team has decided, by rule.")] = (
         msgspec.field(default_factory=dict)
     )
