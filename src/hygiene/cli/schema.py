@@ -16,6 +16,10 @@ _SCHEMAS = {
     "purge": "hygiene.report.purge_json:purge_schema",
     "untrack-plan": "hygiene.report.untrack_json:untrack_schema",
     "untrack-receipts": "hygiene.report.receipts_json:receipts_schema",
+    "package": "hygiene.release.manifest_shape:package_schema",
+    "package-plan": "hygiene.report.package_json:package_plan_schema",
+    "package-diff": "hygiene.report.package_diff_json:package_diff_schema",
+    "package-verify": "hygiene.report.verify_json:package_verify_schema",
     "baseline": "hygiene.policy.baseline.shape:baseline_schema",
 }
 
@@ -23,5 +27,8 @@ _SCHEMAS = {
 @click.command(short_help="Print the JSON Schema of a file that hygiene reads or writes.")
 @click.argument("what", type=click.Choice(list(_SCHEMAS)), default="config", metavar=f"[{'|'.join(_SCHEMAS)}]")
 def schema(what: str) -> None:
-    """Print the JSON Schema of the configuration file, of a report or a plan in JSON, of receipts, or of a baseline."""
+    """Print the JSON Schema of a file.
+
+    That is the configuration, a report or a plan in JSON, receipts, a package's manifest, or a baseline.
+    """
     write_out(loaded(_SCHEMAS[what], FunctionType)())

@@ -5,10 +5,20 @@ from types import FunctionType, MappingProxyType
 
 from hygiene.loading import loaded
 from hygiene.model.past import HistoryReport
+from hygiene.model.release import PackageDiff, PackagePlan, Verification
 from hygiene.model.report import AuditReport
 from hygiene.model.statistics import HistoryStatistics
 from hygiene.model.untracking import UntrackPlan
-from hygiene.report.style import HistoryRenderer, Renderer, StatsRenderer, TextStyle, UntrackRenderer
+from hygiene.report.style import (
+    HistoryRenderer,
+    PackageDiffRenderer,
+    PackageRenderer,
+    Renderer,
+    StatsRenderer,
+    TextStyle,
+    UntrackRenderer,
+    VerifyRenderer,
+)
 
 _PLACES = {
     "table": "hygiene.report.text:render_text",
@@ -35,6 +45,18 @@ _UNTRACK_PLACES = {
     "table": "hygiene.report.untrack_text:render_untrack_text",
     "json": "hygiene.report.untrack_json:render_untrack_json",
     "markdown": "hygiene.report.untrack_markdown:render_untrack_markdown",
+}
+_PACKAGE_PLACES = {
+    "table": "hygiene.report.package_text:render_package_text",
+    "json": "hygiene.report.package_json:render_package_json",
+}
+_PACKAGE_DIFF_PLACES = {
+    "table": "hygiene.report.package_diff_text:render_package_diff_text",
+    "json": "hygiene.report.package_diff_json:render_package_diff_json",
+}
+_VERIFY_PLACES = {
+    "table": "hygiene.report.verify_text:render_verify_text",
+    "json": "hygiene.report.verify_json:render_verify_json",
 }
 
 
@@ -106,3 +128,45 @@ UNTRACK_FORMATS: Mapping[str, UntrackRenderer] = MappingProxyType(
     {name: _untrack_renderer(place) for name, place in _UNTRACK_PLACES.items()}
 )
 """The formats of an untracking's plan, by the names that `--format` takes."""
+
+
+def _package_renderer(place: str) -> PackageRenderer:
+    def render(plan: PackagePlan, style: TextStyle) -> str:
+        text: str = loaded(place, FunctionType)(plan, style)
+        return text
+
+    return render
+
+
+PACKAGE_FORMATS: Mapping[str, PackageRenderer] = MappingProxyType(
+    {name: _package_renderer(place) for name, place in _PACKAGE_PLACES.items()}
+)
+"""The formats of a package's plan, by the names that `--format` takes."""
+
+
+def _package_diff_renderer(place: str) -> PackageDiffRenderer:
+    def render(diff: PackageDiff, style: TextStyle) -> str:
+        text: str = loaded(place, FunctionType)(diff, style)
+        return text
+
+    return render
+
+
+PACKAGE_DIFF_FORMATS: Mapping[str, PackageDiffRenderer] = MappingProxyType(
+    {name: _package_diff_renderer(place) for name, place in _PACKAGE_DIFF_PLACES.items()}
+)
+"""The formats of how a package differs from an earlier one, by the names that `--format` takes."""
+
+
+def _verify_renderer(place: str) -> VerifyRenderer:
+    def render(told: Verification, style: TextStyle) -> str:
+        text: str = loaded(place, FunctionType)(told, style)
+        return text
+
+    return render
+
+
+VERIFY_FORMATS: Mapping[str, VerifyRenderer] = MappingProxyType(
+    {name: _verify_renderer(place) for name, place in _VERIFY_PLACES.items()}
+)
+"""The formats of a look into an archive, by the names that `--format` takes."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from hygiene.model.gate import Gate
 from hygiene.model.past import HistoryReport
+from hygiene.model.release import PackageDiff, PackagePlan, Verification
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence
 from hygiene.model.statistics import HistoryStatistics
@@ -105,5 +106,29 @@ class UntrackRenderer(Protocol):
     """A format of an untracking's plan, as a `Renderer` is one of an audit."""
 
     def __call__(self, plan: UntrackPlan, style: TextStyle) -> str:
+        """The text, without control characters other than line breaks and the palette's own."""
+        ...
+
+
+class PackageRenderer(Protocol):
+    """A format of a package's plan, as a `Renderer` is one of an audit."""
+
+    def __call__(self, plan: PackagePlan, style: TextStyle) -> str:
+        """The text, without control characters other than line breaks and the palette's own."""
+        ...
+
+
+class PackageDiffRenderer(Protocol):
+    """A format of how a package differs from an earlier one, as a `Renderer` is one of an audit."""
+
+    def __call__(self, diff: PackageDiff, style: TextStyle) -> str:
+        """The text, without control characters other than line breaks and the palette's own."""
+        ...
+
+
+class VerifyRenderer(Protocol):
+    """A format of a look into an archive, as a `Renderer` is one of an audit."""
+
+    def __call__(self, told: Verification, style: TextStyle) -> str:
         """The text, without control characters other than line breaks and the palette's own."""
         ...

@@ -1,0 +1,36 @@
+"""What is said after a package was built: the archive and its proof, in a few lines for people."""
+
+from collections.abc import Iterable, Iterator
+
+from hygiene.model.release import PackagePlan, Written
+from hygiene.release.content import content_digest
+from hygiene.report.package_wording import left_out_sentence
+from hygiene.report.quoting import plain, shown
+from hygiene.report.sizes import human
+from hygiene.report.wording import counted, gap_words, located, short_id
+
+_MOST_NOTES = 10
+
+
+def built_text(plan: PackagePlan, written: Written, destination: str, beside: Iterable[str]) -> str:
+    """The lines, each ended by a line break.
+
+    `destination` is the archive's path; `beside` are the endings that follow it in the names of its proof.
+    """
+    return "".join(f"{line}\n" for line in _lines(plan, written, destination, list(beside)))
+
+
+def _lines(plan: PackagePlan, written: Written, destination: str, beside: list[str]) -> Iterator[str]:
+    entries = counted(len(written.entries), "entry", "entries")
+    yield f"wrote {shown(destination)}: {entries}, {human(written.size)}, from commit {short_id(plan.source.commit)}"
+    yield f"  sha256          {written.sha256}"
+    yield f"  content digest  {content_digest(written.entries)}"
+    if beside:
+        yield f"  beside it       {', '.join(shown(f'…{ending}') for ending in beside)}"
+    yield f"left out: {left_out_sentence(plan)}"
+    if plan.waived:
+        yield f"let in by waivers: {counted(len(plan.waived), 'denied file')}; the manifest names them"
+    if plan.undecided:
+        yield f"to decide: {counted(len(plan.undecided), 'finding')}; the manifest names them"
+    yield from (f"note: {plain(note)}" for note in plan.notes[:_MOST_NOTES])
+    yield from (f"incomplete: {located(gap.path, gap_words(gap))}" for gap in plan.incomplete[:_MOST_NOTES])

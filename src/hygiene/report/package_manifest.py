@@ -1,0 +1,165 @@
+"""The manifest beside an archive, as JSON of the schema `hygiene.package/1`; `release.manifest_reading` reads it."""
+
+from typing import Literal
+
+from hygiene.model.finding import Finding
+from hygiene.model.json_path import json_path
+from hygiene.model.paths import ROOT, RepoPath, leaves_root, name_of
+from hygiene.model.permit import Waived
+from hygiene.model.release import Chosen, Line, PackagePlan, Packed, Written
+from hygiene.release import manifest_shape as shape
+from hygiene.release.content import content_digest
+from hygiene.report.ascii_json import encoded
+from hygiene.report.json_parts import given
+from hygiene.report.package_grouping import Gone, Patch, left_out_patches
+from hygiene.report.quoting import json_text
+
+_MODES: dict[str, Literal["100644", "100755", "120000"]] = {
+    "100644": "100644",
+    "100755": "100755",
+    "120000": "120000",
+}
+
+
+def manifest_json(plan: PackagePlan, written: Written) -> str:
+    """What was planned and what was written, two spaces a level, as ASCII.
+
+    The same commit and the same settings give equal text, whatever the machine and however the commit was named.
+    `written` holds the entries of the plan.
+    """
+    return encoded(_manifest(plan, written))
+
+
+def root_of(plan: PackagePlan) -> RepoPath:
+    """The folder of the repository that the paths in the archive are seen from; ROOT where nothing was chosen."""
+    for each in plan.chosen:
+        return RepoPath(each.source.removesuffix(each.path).rstrip("/"))
+    return ROOT
+
+
+def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
+    revisions = _revisions(plan)
+    chosen = {each.path: each for each in plan.chosen}
+    lines = {line: _line(line) for line in {each.line for each in plan.chosen}}
+    return shape.Manifest(
+        schema=shape.SCHEMA,
+        tool=shape.Tool(name="hygiene", version=plan.tool_version),
+        archive=_archive(plan, written),
+        source=_source(plan),
+        package=_package(plan),
+        rules_digest=plan.rules_digest,
+        policy=tuple(_place(_unrevised(each, revisions)) for each in plan.policy),
+        content_digest=content_digest(written.entries),
+        entries=tuple(_entry(each, chosen[each.path], lines) for each in written.entries),
+        left_out=tuple(_left_out(each, revisions) for each in left_out_patches(plan)),
+        waived=tuple(map(_waived, plan.waived)),
+        undecided=tuple(map(_undecided, plan.undecided)),
+    )
+
+
+def _archive(plan: PackagePlan, written: Written) -> shape.Archive:
+    return shape.Archive(
+        name=plan.archive_name,
+        format=plan.form.format,
+        storing=plan.form.storing,
+        prefix=plan.form.prefix,
+        time=plan.form.time,
+        size=written.size,
+        sha256=written.sha256,
+    )
+
+
+def _source(plan: PackagePlan) -> shape.Source:
+    source = plan.source
+    return shape.Source(
+        commit=source.commit,
+        tree=source.tree,
+        object_format="sha256" if source.object_format == "sha256" else "sha1",
+        time=source.time,
+    )
+
+
+def _package(plan: PackagePlan) -> shape.Package:
+    root = json_path(root_of(plan))
+    return shape.Package(
+        name=plan.name,
+        version=plan.version,
+        target=None if plan.target is None else json_text(plan.target),
+        root=root.text,
+        root_b64=given(root.b64),
+    )
+
+
+def _entry(packed: Packed, chosen: Chosen, lines: dict[Line, shape.Line]) -> shape.Entry:
+    path = json_path(packed.path)
+    return shape.Entry(
+        path=path.text,
+        path_b64=given(path.b64),
+        mode=_MODES[packed.mode],
+        size=packed.size,
+        blob=packed.blob,
+        sha256=packed.sha256,
+        chosen_by=lines[chosen.line],
+    )
+
+
+def _line(line: Line) -> shape.Line:
+    return shape.Line(pattern=json_text(line.text), file=_place(line.origin.file), line=given(line.origin.line))
+
+
+def _left_out(patch: Patch[Gone], revisions: frozenset[str]) -> shape.LeftOut:
+    path = json_path(patch.path)
+    return shape.LeftOut(
+        path=path.text,
+        path_b64=given(path.b64),
+        why=patch.key.why,
+        by=_by(patch.key.by, revisions),
+        count=patch.files,
+        size=patch.size,
+    )
+
+
+def _waived(waived: Waived) -> shape.Waived:
+    path, (_, waiver) = json_path(waived.finding.path), waived
+    return shape.Waived(
+        path=path.text,
+        path_b64=given(path.b64),
+        rule=waived.finding.rule,
+        reason=json_text(waiver.reason),
+        where=_place(str(waiver.origin._replace(revision=""))),
+        expires=None if waiver.expires is None else waiver.expires.isoformat(),
+    )
+
+
+def _undecided(finding: Finding) -> shape.Undecided:
+    path = json_path(finding.path)
+    return shape.Undecided(
+        path=path.text, path_b64=given(path.b64), rule=finding.rule, confidence=finding.confidence.word
+    )
+
+
+def _revisions(plan: PackagePlan) -> frozenset[str]:
+    """What may stand before the name of a policy's file: commits as they were named, or resolved."""
+    read_from = {each.line.origin.revision for each in plan.chosen}
+    return frozenset(read_from | {plan.source.revision, plan.source.commit}) - {""}
+
+
+def _unrevised(place: str, revisions: frozenset[str]) -> str:
+    """The place of a file or line without the revision that it was read from: `HEAD` is another name every day."""
+    for revision in revisions:
+        if place.startswith(f"{revision}:"):
+            return place.removeprefix(f"{revision}:")
+    return place
+
+
+def _place(place: str) -> str:
+    """The place for a file that others read: of what lies outside the repository only the name."""
+    return json_text(name_of(place) if leaves_root(place) else place)
+
+
+def _by(said: str, revisions: frozenset[str]) -> str:
+    """The line that left something out: a place, or a pattern with its place in brackets."""
+    pattern, bracket, place = said.removesuffix(")").rpartition(" (")
+    if not (bracket and said.endswith(")")):
+        return _place(_unrevised(said, revisions))
+    return f"{json_text(pattern)} ({_place(_unrevised(place, revisions))})"
