@@ -21,6 +21,8 @@ class ExitStatus(IntEnum):
 INTERRUPTION = "interrupted; nothing was left half-written"
 """What a person is told who stopped a command."""
 
+_SHOWN_TAGS = 10
+
 
 class HygieneError(Exception):
     """Something that stops the command: what happened, and the next step.
@@ -424,6 +426,18 @@ class BadPackageName(HygieneError):
         super().__init__(
             f"no archive can have the {what} {value!r}",
             "Letters, digits, `.`, `_`, `+` and `-`, beginning with a letter or digit: at most 100 of them.",
+        )
+
+
+class SeveralVersions(HygieneError):
+    """Tags of one commit read as different versions."""
+
+    def __init__(self, tags: Sequence[str]) -> None:
+        shown = tags[:_SHOWN_TAGS]
+        more = f" and {len(tags) - len(shown)} more" if len(tags) > len(shown) else ""
+        super().__init__(
+            f"several tags of the commit tell a version: {', '.join(shown)}{more}",
+            "Say which is meant with --version, or name the tag itself with --rev.",
         )
 
 
