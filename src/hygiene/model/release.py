@@ -190,6 +190,8 @@ class PackagePlan:
 
     Attributes:
         target: the name of the `[package.targets.…]`; None for `[package]` itself.
+        archive_name: the file's name.
+        root: the folder of the repository that paths in the archive are seen from.
         chosen: in the order of the bytes of their paths in the archive.
         left_out: in Git's order.
         refusals: all of them, gravest kind first, then by path; where there are any, nothing is written.
@@ -206,6 +208,8 @@ class PackagePlan:
     version: str
     target: str | None
     form: ArchiveForm
+    archive_name: str
+    root: RepoPath
     chosen: Sequence[Chosen]
     left_out: Sequence[LeftOut]
     refusals: Sequence[Refusal]
@@ -214,11 +218,6 @@ class PackagePlan:
     notes: Sequence[str] = ()
     policy: tuple[str, ...] = ()
     rules_digest: str = ""
-
-    @property
-    def archive_name(self) -> str:
-        """The file's name."""
-        return f"{self.form.prefix}.{self.form.format}"
 
     @property
     def size(self) -> int:

@@ -31,6 +31,7 @@ class Package:
     version: str
     target: str | None
     form: ArchiveForm
+    archive_name: str
     notes: Sequence[str] = ()
 
     @cached_property
@@ -48,11 +49,6 @@ class Package:
     def refused_entries(self) -> Sequence[Refusal]:
         """What forbids it whatever the rules say of its files."""
         return list(refused_entries(self.selection.chosen, self.settings, self.repository))
-
-    @property
-    def archive_name(self) -> str:
-        """The file's name."""
-        return f"{self.form.prefix}.{self.form.format}"
 
     @cached_property
     def export_rules(self) -> ExportRules:
@@ -78,6 +74,8 @@ def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePla
         version=package.version,
         target=package.target,
         form=package.form,
+        archive_name=package.archive_name,
+        root=package.settings.root,
         chosen=chosen,
         left_out=package.selection.left_out,
         refusals=gravest_first(iter(refusals)),

@@ -1,7 +1,7 @@
 """Joins what packaging needs: a commit with its policy, an audit of it, and a writer of archives."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -9,10 +9,13 @@ from typing import NamedTuple
 import msgspec
 
 from hygiene import wiring
-from hygiene.adapters.package_draft import open_packer
-from hygiene.errors import ArchiveDiffers, UnknownRevision
-from hygiene.model.history import CommitId
+from hygiene.adapters.package_draft import digest_of_file, open_packer
+from hygiene.adapters.work_tree_state import open_work_tree
+from hygiene.audit.engine import AuditRequest
+from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision
+from hygiene.model.history import CommitId, RootKind
 from hygiene.model.inventory import Inventory
+from hygiene.model.paths import RepoPath
 from hygiene.model.release import (
     ArchiveForm,
     ArchiveFormat,
@@ -22,49 +25,67 @@ from hygiene.model.release import (
     Storing,
     Written,
 )
-from hygiene.ports import HistoricRepository, Progress
+from hygiene.model.report import AuditReport
+from hygiene.policy.configuration.settings_table import table_of
+from hygiene.ports import HistoricRepository, Progress, Repository
 from hygiene.ports.archive import Draft
+from hygiene.release.dirty import dirty_notes
+from hygiene.release.metadata import LARGEST, METADATA_FILES, Metadata, read_metadata
 from hygiene.release.plan import Package, plan
-from hygiene.wiring import Policy
+from hygiene.release.version import Clues, release_name, version_of
+from hygiene.wiring import BaselineAsked, Policy, PolicySources
+
+_SHORT = 12
+"""Digits of a commit that name it in messages, and surely in its repository."""
 
 Proof = Callable[[PackagePlan, Written], Mapping[str, bytes]]
 """Makes the small files that lie beside an archive, by what follows its name."""
 
 
-class PackageAsked(NamedTuple):
-    """What the command line says of a package.
-
-    Attributes:
-        time: of the entries, in seconds since 1970; None takes that of the commit.
-    """
-
-    version: str | None
-    target: str | None
-    format: ArchiveFormat
-    storing: Storing
-    time: int | None
-
-
-class Found(NamedTuple):
+class Listed(NamedTuple):
     """A commit, and all that it holds."""
 
     source: Source
     inventory: Inventory
 
 
-class Place(NamedTuple):
-    """Where an archive goes: into a folder by its own name, or to a path.
+class Label(NamedTuple):
+    """What a release is called, and what a reader should know of why."""
+
+    name: str
+    version: str
+    notes: tuple[str, ...]
+
+
+class PackageAsked(NamedTuple):
+    """What the command line says of a package.
 
     Attributes:
-        replaces: whatever other archive is there.
+        archive: the file's name, if it is not to be what name, version and format make.
+        time: of the entries, in seconds since 1970; None takes that of the commit.
     """
 
-    output: Path
-    replaces: bool
+    revision: str
+    target: str | None
+    version: str | None
+    archive: str | None
+    format: ArchiveFormat
+    storing: Storing
+    time: int | None
 
-    def of(self, plan: PackagePlan | Package) -> Path:
-        """The archive's path."""
-        return self.output / plan.archive_name if self.output.is_dir() else self.output
+
+class Order(NamedTuple):
+    """A package, and the policy that decides about it."""
+
+    package: Package
+    decided: Policy
+
+
+class Place(NamedTuple):
+    """The folder that an archive goes into; `replaces` another archive of its name."""
+
+    folder: Path
+    replaces: bool
 
 
 class Built(NamedTuple):
@@ -81,66 +102,54 @@ class Packager:
         self._opened = opened
         self._progress = progress
 
-    def find(self, revision: str) -> Found:
-        """The commit that a revision leads to. Raises `UnknownRevision`."""
-        commits = self._opened.history.named_roots([revision]).commits
-        if not commits:
-            raise UnknownRevision(revision, "it names no commit here")
-        commit = CommitId(commits[0].object_id)
-        listed = self._opened.list_revision(f"{commit}^{{tree}}")
-        said = self._opened.history.describe([commit])
-        if commit not in said or listed.commit is None:
-            raise UnknownRevision(revision, "its commit cannot be read")
-        source = Source(revision, commit, listed.commit, self._opened.facts.object_format, said[commit].time)
-        return Found(source, replace(listed, label=revision, commit=commit))
+    def order(self, asked: PackageAsked, sources: PolicySources) -> Order:
+        """The package that is asked for, by the commit's own configuration if `sources` name no other.
 
-    def package(self, found: Found, settings: PackageSettings, asked: PackageAsked) -> Package:
-        """What is asked for, with its name and version. Raises what choosing these raises."""
-        label = self._label(found, settings, asked)
+        Raises `UnknownRevision`, `NoPackage`, what reading a policy raises, and what a name or version raises.
+        """
+        listed = find_commit(self._opened, asked.revision)
+        decided = policy_at(self._opened, listed.source, sources)
+        settings = self._settings(decided, asked.target)
+        label = self._label(listed, settings, asked)
         form = ArchiveForm(
             asked.format,
             asked.storing,
             f"{label.name}-{label.version}",
-            found.source.time if asked.time is None else asked.time,
+            listed.source.time if asked.time is None else asked.time,
         )
-        return Package(
+        package = Package(
             repository=self._opened,
-            inventory=found.inventory,
+            inventory=listed.inventory,
             settings=settings,
-            source=found.source,
+            source=listed.source,
             name=label.name,
             version=label.version,
             target=asked.target,
             form=form,
-            notes=(*label.notes, *self._about_the_work_tree(found, settings)),
+            archive_name=asked.archive or f"{form.prefix}.{form.format}",
+            notes=(*label.notes, *self._about_the_work_tree(listed.source, settings)),
         )
+        return Order(package, decided)
 
-    def plan(self, package: Package, decided: Policy) -> PackagePlan:
+    def plan(self, order: Order) -> PackagePlan:
         """What the archive would hold, and what forbids it. Raises `IdleLines`, and what an audit raises."""
-        permits = wiring.permits(self._opened, decided, BaselineAsked(is_needed=False))
-        auditor = wiring.auditor(self._opened, decided, self._progress)
-        request = AuditRequest(
-            size_caps=decided.settings.size_caps,
-            inventory=package.inventory,
-            permits=permits,
-            policy=decided.settings.files,
-        )
-        return plan(package, auditor.audit(request), rules_digest(decided))
+        report = audit_commit(self._opened, order.package.inventory, order.decided, self._progress)
+        return plan(order.package, report, rules_digest(order.decided))
 
-    def build(self, package: Package, decided: Policy, place: Place, proof: Proof) -> Built:
+    def build(self, order: Order, place: Place, proof: Proof) -> Built:
         """Writes the archive and its proof, or nothing where the plan refuses it.
 
         Raises `ArchiveDiffers`, `BrokenObject`, `UnwritableOutput`, and what planning raises.
         """
-        destination = place.of(package)
-        draft = self._begin(package, destination.parent)
+        destination = place.folder / order.package.archive_name
+        draft = self._begin(order.package, place.folder)
         try:
-            planned = self.plan(package, decided)
+            planned = self.plan(order)
             if draft is None or planned.refusals:
                 return Built(planned, None)
             self._progress.step("writing the archive")
             written = draft.finish()
-            if not place.replaces and file_digest(destination) not in (None, written.sha256):
+            if not place.replaces and digest_of_file(destination) not in (None, written.sha256):
                 raise ArchiveDiffers(str(destination))
             draft.publish(destination, proof(planned, written))
             return Built(planned, written)
@@ -153,10 +162,94 @@ class Packager:
         """An archive under way; None where it is known already that there will be none."""
         if package.refused_entries:
             return None
-        return open_packer(self._opened).begin(package.form, package.selection.chosen, folder)
+        return open_packer(self._opened.facts).begin(package.form, package.selection.chosen, folder)
+
+    def _settings(self, decided: Policy, target: str | None) -> PackageSettings:
+        settings = decided.settings
+        if target is not None and target not in settings.targets:
+            raise NoPackage(f"there is no [package.targets.{target}]", _targets(settings.targets))
+        found = settings.package if target is None else settings.targets[target]
+        if found is None:
+            raise NoPackage("the configuration has no [package]", self._where_to_look(settings.targets))
+        return found
+
+    def _where_to_look(self, targets: Mapping[str, PackageSettings]) -> str:
+        """The next step of somebody whose configuration, as committed, has no package."""
+        if targets:
+            return _targets(targets)
+        if self._opened.facts.work_dir is not None:
+            on_the_disk = wiring.policy(self._opened, PolicySources()).settings
+            if on_the_disk.package is not None:
+                return f"{on_the_disk.files[-1]} on the disk has one: commit it, or name that file with --config."
+        return "`hygiene package --init` prints one that fits the repository; add it to hygiene.toml, and commit that."
+
+    def _label(self, listed: Listed, settings: PackageSettings, asked: PackageAsked) -> Label:
+        metadata = project_metadata(self._opened, listed.inventory)
+        name = release_name(settings, asked.target, metadata)
+        tags = self._opened.history.roots([RootKind.TAGS]).commits
+        here = [tag.name.removeprefix("refs/tags/") for tag in tags if tag.object_id == listed.source.commit]
+        version = version_of(Clues(asked.version, asked.revision, here, name, metadata, listed.source.commit))
+        return Label(name, version.text, (*metadata.notes, *filter(None, [version.note])))
+
+    def _about_the_work_tree(self, source: Source, settings: PackageSettings) -> Sequence[str]:
+        if source.commit != self._opened.facts.head:
+            return ()
+        return list(dirty_notes(open_work_tree(self._opened).state(), settings))
+
+
+def find_commit(opened: HistoricRepository, revision: str) -> Listed:
+    """The commit that a revision leads to, and all that it holds. Raises `UnknownRevision`."""
+    commits = opened.history.named_roots([revision]).commits
+    if not commits:
+        raise UnknownRevision(revision, "it names no commit here")
+    commit = CommitId(commits[0].object_id)
+    listed = opened.list_revision(f"{commit}^{{tree}}")
+    said = opened.history.describe([commit])
+    if commit not in said or listed.commit is None:
+        raise UnknownRevision(revision, "its commit cannot be read")
+    source = Source(revision, commit, listed.commit, opened.facts.object_format, said[commit].time)
+    return Listed(source, replace(listed, label=revision, commit=commit))
+
+
+def policy_at(opened: HistoricRepository, source: Source, sources: PolicySources) -> Policy:
+    """What decides about a commit: its own configuration, unless a file or another revision is named."""
+    is_named = sources.config is not None or sources.revision is not None or not sources.is_wanted
+    return wiring.policy(opened, sources if is_named else sources._replace(revision=source.commit[:_SHORT]))
+
+
+def audit_commit(opened: HistoricRepository, inventory: Inventory, decided: Policy, progress: Progress) -> AuditReport:
+    """An audit of the whole commit. What the baseline accepts is told as such, and means nothing for a package."""
+    request = AuditRequest(
+        size_caps=decided.settings.size_caps,
+        inventory=inventory,
+        permits=wiring.permits(opened, decided, BaselineAsked(is_needed=False)),
+        policy=decided.settings.files,
+    )
+    return wiring.auditor(opened, decided, progress).audit(request)
 
 
 def rules_digest(decided: Policy) -> str:
     """sha256 over the rules, and over what a team lets pass."""
-    waived = msgspec.json.encode([decided.catalogue.digest, table_of(decided.settings).waivers], order="deterministic")
-    return hashlib.sha256(waived).hexdigest()
+    said = [decided.catalogue.digest, table_of(decided.settings).waivers]
+    return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
+
+
+def project_metadata(opened: Repository, inventory: Inventory) -> Metadata:
+    """What the project says of itself at a commit."""
+    by_path = {entry.path: entry.blob for entry in inventory.entries if entry.is_file}
+    files: dict[RepoPath, bytes] = {}
+    wanted = [path for path in METADATA_FILES if path in by_path]
+    metadata = Metadata()
+    while wanted:
+        blobs = {path: by_path[path] for path in wanted if path in by_path}
+        sizes = opened.sizes(blobs.values())
+        read = dict(opened.contents(blob for blob, size in sizes.items() if size <= LARGEST))
+        files |= {path: read[blob] for path, blob in blobs.items() if blob in read}
+        metadata = read_metadata(files)
+        wanted = [metadata.wanted] if metadata.wanted in by_path and metadata.wanted not in files and blobs else []
+    return metadata
+
+
+def _targets(targets: Mapping[str, PackageSettings]) -> str:
+    named = ", ".join(f"--target {name}" for name in targets)
+    return f"There are {named}." if named else "`hygiene config show` prints what there is."
