@@ -14,6 +14,7 @@ _COMMANDS = {
     "index": "hygiene.cli.index:index",
     "init": "hygiene.cli.init:init",
     "config": "hygiene.cli.config:config",
+    "package": "hygiene.cli.package:package",
     "purge-plan": "hygiene.cli.purge_plan:purge_plan",
     "rule": "hygiene.cli.rule:rule",
     "schema": "hygiene.cli.schema:schema",

@@ -91,15 +91,28 @@ class Options:
         """Whether an archive is to be written."""
         return not any(is_given for _, is_given in self._instead_of_building())
 
+    @property
+    def folder(self) -> Path:
+        """Where the archive goes."""
+        return Path() if self.output is None else self.output.parent if self.archive else self.output
+
+    @property
+    def archive(self) -> str | None:
+        """The archive's name, if it is given."""
+        return self.output.name if self.output is not None and self._ending_of_output() else None
+
     def _form_of_output(self) -> ArchiveFormat:
+        return self._ending_of_output() or ArchiveFormat(self.archive_format or ArchiveFormat.ZIP)
+
+    def _ending_of_output(self) -> ArchiveFormat | None:
+        """The kind that the output's name ends with; None for a folder, which may be one to be made."""
         if self.output is None or self.output.is_dir():
-            return ArchiveFormat(self.archive_format or ArchiveFormat.ZIP)
-        name = self.output.name
-        found = [each for each in ArchiveFormat if name.endswith(f".{each}")]
-        if not found:
+            return None
+        found = [each for each in ArchiveFormat if self.output.name.endswith(f".{each}")]
+        if not found and self.output.suffix:
             endings = ", ".join(f".{each}" for each in _FORMATS)
             raise click.UsageError(f"{self.output} is no folder, and its name ends with none of {endings}")
-        return found[0]
+        return found[0] if found else None
 
     def _instead_of_building(self) -> list[_Given]:
         return [
