@@ -53,15 +53,30 @@ def _require(destination: Path, before: bytes | None) -> None:
 
 
 def _put(destination: Path, content: bytes, check: Check) -> None:
-    target = Path(os.path.realpath(destination))
     try:
-        refusal = _refusal(destination, target)
-        if refusal:
-            raise UnwritableOutput(str(destination), refusal)
+        target = place_of(destination)
         _replace(target, content, check)
     except OSError as failure:
         raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
-    _make_durable(target.parent)
+    make_durable(target.parent)
+
+
+def place_of(destination: Path) -> Path:
+    """The file that is written where this one is asked for: the target of a symlink that stays below its own folder.
+
+    Raises:
+        UnwritableOutput: nothing of ours belongs there, as `write_atomically` says.
+    """
+    target = Path(os.path.realpath(destination))
+    refusal = _refusal(destination, target)
+    if refusal:
+        raise UnwritableOutput(str(destination), refusal)
+    return target
+
+
+def draft_beside(target: Path) -> Path:
+    """A name that nobody has, for what is to replace a file."""
+    return target.with_name(f".hygiene-{secrets.token_hex(8)}.tmp")
 
 
 def append_to(destination: Path, content: bytes) -> None:
@@ -81,12 +96,17 @@ def _refusal(destination: Path, target: Path) -> str:
     """Why nothing of ours belongs there; empty where it may."""
     if _is_device(destination):
         return "it stands for a stream; leave --output away to write there"
-    if ".git" in target.parts:
+    if lies_in_git_directory(target):
         return "it lies in a Git directory"
     # A repository that nobody vouches for may hold a link of the name that its own pipeline writes to.
     if destination.is_symlink() and not target.is_relative_to(os.path.realpath(destination.parent)):
         return "it is a symlink that leads out of its folder"
     return "it is not a regular file" if os.path.lexists(target) and not target.is_file() else ""
+
+
+def lies_in_git_directory(target: Path) -> bool:
+    """Whether a real path leads into one."""
+    return ".git" in target.parts
 
 
 def _is_device(destination: Path) -> bool:
@@ -95,7 +115,7 @@ def _is_device(destination: Path) -> bool:
 
 
 def _replace(target: Path, content: bytes, check: Check) -> None:
-    draft = target.with_name(f".hygiene-{secrets.token_hex(8)}.tmp")
+    draft = draft_beside(target)
     try:
         _write(draft, content, _mode(target.stat()) if target.exists() else None)
         check()
@@ -119,7 +139,7 @@ def _mode(status: os.stat_result) -> int:
     return stat.S_IMODE(status.st_mode) & 0o777
 
 
-def _make_durable(folder: Path) -> None:
+def make_durable(folder: Path) -> None:
     """Has the file's new name survive a power cut, on systems that can be asked for it."""
     with suppress(OSError):  # the file is whole and in its place; this file system promises no more
         handle = os.open(folder, os.O_RDONLY)

@@ -8,6 +8,7 @@ import pygit2
 from pygit2.enums import ObjectType
 
 from hygiene.adapters.git_files import common_dir
+from hygiene.adapters.libgit2_blobs import EMPTY_BLOB, read_blobs, stream_blobs
 from hygiene.adapters.libgit2_objects import NOT_THERE
 from hygiene.adapters.loose_objects import open_objects
 from hygiene.adapters.revisions import Resolved, may_be_revision
@@ -21,12 +22,6 @@ INSTALL_GIT = "Install git, which can read it."
 
 _LARGEST_WHOLE = 64 << 20
 """libgit2 reads a blob whole or not at all; larger ones have no head here."""
-
-_CHUNK = 1 << 18
-"""Bytes of a blob that are handed on at once."""
-
-_EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
-"""Git knows it without storing it, and `git add --intent-to-add` points at it."""
 
 
 class Libgit2Repository:
@@ -120,15 +115,11 @@ class Libgit2Repository:
 
     def contents(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, bytes]]:
         """Each blob whole, in the order asked; memory holds one at a time."""
-        for blob in blobs:
-            content = b"" if blob == _EMPTY_BLOB else self._read(blob, ObjectType.BLOB)
-            if content is not None:
-                yield blob, content
+        return read_blobs(self._repository.odb, blobs)
 
     def streams(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
         """Each blob in chunks of at most 256 KiB, in the order asked; memory holds one blob whole."""
-        for blob, content in self.contents(blobs):
-            yield blob, (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
+        return stream_blobs(self._repository.odb, blobs)
 
     def _index(self) -> pygit2.Index:
         try:
@@ -138,7 +129,7 @@ class Libgit2Repository:
             raise UnreadableRepository(str(self._facts.git_dir), f"its index: {refusal}", INSTALL_GIT) from refusal
 
     def _size(self, blob: BlobId) -> int | None:
-        if blob == _EMPTY_BLOB:
+        if blob == EMPTY_BLOB:
             return 0
         try:
             kind, size = self._repository.odb.read_header(blob)

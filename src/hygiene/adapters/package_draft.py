@@ -1,0 +1,111 @@
+"""Has archives written by a process of their own, and puts them in place whole."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from hygiene.adapters.archive_entries import Item
+from hygiene.adapters.disk_store import lies_in_git_directory, make_durable, place_of
+from hygiene.adapters.draft_file import DraftFile
+from hygiene.adapters.package_order import Address, Broken, NoRoom, Order, Wanted
+from hygiene.adapters.package_process import PackageProcess
+from hygiene.adapters.process import find_git
+from hygiene.errors import BrokenObject, UnwritableOutput
+from hygiene.model.inventory import RepositoryFacts
+from hygiene.model.release import ArchiveForm, Chosen, Packed, Storing, Written
+from hygiene.ports.archive import Draft
+
+
+class ProcessPacker:
+    """A `ports.archive.Packer` of one repository that has been opened, and its owner accepted, already."""
+
+    def __init__(self, facts: RepositoryFacts) -> None:
+        program = find_git() if facts.reader == "git" else None
+        self._address = Address(str(facts.git_dir), str(program or ""), facts.object_format)
+
+    def begin(self, form: ArchiveForm, chosen: Sequence[Chosen], folder: Path) -> Draft:
+        """Starts a process that writes. Where it cannot even be started, `finish` of the draft says so."""
+        try:
+            return self._begin(form, chosen, folder)
+        except OSError as failure:
+            return _NoDraft(UnwritableOutput(str(folder), failure.strerror or str(failure)))
+
+    def _begin(self, form: ArchiveForm, chosen: Sequence[Chosen], folder: Path) -> Draft:
+        if lies_in_git_directory(folder.resolve()):
+            return _NoDraft(UnwritableOutput(str(folder), "it lies in a Git directory"))
+        missing = next((each for each in chosen if each.size is None), None)
+        if missing is not None:
+            return _NoDraft(BrokenObject(missing.source, f"its blob {missing.blob} is missing"))
+        wanted = [Wanted(Item(f"{form.prefix}/{each.path}", each.mode, each.size or 0), each.blob) for each in chosen]
+        order = Order(self._address, form.format, form.storing is Storing.STORED, form.time, wanted)
+        file = DraftFile.inside(folder)
+        try:
+            return _ProcessDraft(PackageProcess(order, file.handle), file, chosen, folder)
+        except OSError:
+            file.discard()
+            raise
+
+
+class _ProcessDraft:
+    """An archive that a process writes. `ports.archive.Draft` says what the methods promise."""
+
+    def __init__(self, process: PackageProcess, file: DraftFile, chosen: Sequence[Chosen], folder: Path) -> None:
+        self._process = process
+        self._file = file
+        self._chosen = chosen
+        self._folder = folder
+
+    def finish(self) -> Written:
+        """Waits for the process and takes its word, which it gives after it has read the archive once more."""
+        match self._process.answer():
+            case Broken(position, reason):
+                raise BrokenObject(self._chosen[position].source, reason)
+            case NoRoom(reason):
+                raise UnwritableOutput(str(self._folder), reason)
+            case None:
+                raise UnwritableOutput(str(self._folder), "the process that wrote it has ended before its time")
+            case answer:
+                entries = [
+                    Packed(each.path, each.mode, each.size or 0, each.blob, sha256)
+                    for each, sha256 in zip(self._chosen, answer.entries, strict=True)
+                ]
+                return Written(answer.size, answer.sha256, entries)
+
+    def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:
+        """Writes all proof files before the first gets its name, so that a full disk leaves nothing half done."""
+        try:
+            places = {place_of(destination.with_name(destination.name + end)): proof for end, proof in beside.items()}
+            target = place_of(destination)
+            with ExitStack() as drafts:
+                proofs = {place: DraftFile.holding(place.parent, proof) for place, proof in places.items()}
+                for draft in proofs.values():
+                    drafts.callback(draft.discard)
+                for place, draft in proofs.items():
+                    draft.put(place)
+                self._file.put(target)
+        except OSError as failure:
+            raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
+        make_durable(target.parent)
+
+    def discard(self) -> None:
+        """Kills the process and all that it has started."""
+        self._process.end()
+        self._file.discard()
+
+
+class _NoDraft:
+    """An archive that could not be begun."""
+
+    def __init__(self, failure: BrokenObject | UnwritableOutput) -> None:
+        self._failure = failure
+
+    def finish(self) -> Written:
+        """Says why."""
+        raise self._failure
+
+    def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:  # noqa: ARG002 - there is nothing
+        """Says why."""
+        raise self._failure
+
+    def discard(self) -> None:
+        """Nothing is there."""
