@@ -50,6 +50,11 @@ class ArchiveFile:
         except OSError as failure:
             raise BrokenArchive(str(self._path), _reason(failure)) from failure
 
+    def read(self, limit: int) -> bytes:
+        """At most `limit` + 1 bytes, so that a longer file shows."""
+        with self.opened() as file:
+            return file.read(limit + 1)
+
     def digest(self) -> str:
         """sha256 of all of it, in hexadecimal."""
         digest = hashlib.sha256()

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 import click
 
@@ -10,8 +11,9 @@ from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.cli.package_options import Options, package_options
 from hygiene.cli.terminal import palette, progress, width, write_out
-from hygiene.errors import ArchiveRefused, ExitStatus, PackageRefused
+from hygiene.errors import ArchiveRefused, ExitStatus, NotARepository, PackageRefused
 from hygiene.model.release import PackagePlan, Written
+from hygiene.ports import HistoricRepository
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.built_text import built_text
 from hygiene.report.checksum_text import checksum_text
@@ -20,6 +22,7 @@ from hygiene.report.provenance import MANIFEST_ENDING, statement_json
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.style import TextStyle
 from hygiene.wiring.package import Built, PackageAsked, Packager, Place
+from hygiene.wiring.verification import Verifier, VerifyAsked
 
 _CHECKSUM_ENDING = ".sha256"
 _STATEMENT_ENDING = ".intoto.json"
@@ -58,11 +61,30 @@ def _package(options: Options) -> None:
         return
     plan = packager.plan(order)
     if options.diff is not None:
-        difference = packager.difference(options.diff, plan)
+        difference = Verifier(opened, progress(quiet=options.quiet)).compare(options.diff, plan)
         write_out(PACKAGE_DIFF_FORMATS[options.format_name](difference, _style(options)))
     else:
         write_out(PACKAGE_FORMATS[options.format_name](plan, _style(options)))
     _require_no_refusal(plan)
+
+
+def _verify(options: Options) -> None:
+    verifier = Verifier(_repository_beside(options), progress(quiet=options.quiet))
+    asked = VerifyAsked(options.verify or Path(), options.manifest, options.rev, options.target)
+    told = verifier.verify(asked, _sources(options))
+    write_out(VERIFY_FORMATS[options.format_name](told, _style(options)))
+    if told.refusals:
+        raise ArchiveRefused(told.archive, len(told.refusals))
+
+
+def _repository_beside(options: Options) -> HistoricRepository | None:
+    """The repository to compare with. Only the current folder may be none: another one was meant to be."""
+    try:
+        return wiring.repository(options.repository, Reader.AUTO)
+    except NotARepository:
+        if options.repository != Path():
+            raise
+        return None
 
 
 def _asked(options: Options) -> PackageAsked:
@@ -78,7 +100,10 @@ def _asked(options: Options) -> PackageAsked:
 
 
 def _entry_time(environment: Mapping[str, str]) -> int | None:
-    """What SOURCE_DATE_EPOCH says, if it is set; source: https://reproducible-builds.org/specs/source-date-epoch/"""
+    """What SOURCE_DATE_EPOCH says, if it is set.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/
+    """
     said = environment.get("SOURCE_DATE_EPOCH", "")
     if not said:
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ class Options:
 
     def _contradictions(self) -> Iterator[tuple[str, str]]:
         instead = [option for option, is_given in self._instead_of_building() if is_given]
-        yield from zip(instead, instead[1:], strict=False)
+        yield from pairwise(instead)
         needless = self._of_an_archive() if instead else []
         if self.verify is not None or self.init:
             needless += self._of_a_plan()
@@ -152,7 +153,9 @@ _WHAT = [
     click.option("--rev", metavar="REV", help="The commit to package.  [default: HEAD]"),
     click.option("--target", metavar="NAME", help="What [package.targets.NAME] describes, instead of [package]."),
     click.option(
-        "--version", metavar="V", help="The release's version.  [default: that of the tag, or of the project's metadata]"
+        "--version",
+        metavar="V",
+        help="The release's version.  [default: the tag's, or that of the project's metadata]",
     ),
 ]
 

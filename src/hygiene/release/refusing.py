@@ -1,6 +1,7 @@
 """What forbids a package: everything at once, so that nobody mends one thing after the other."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from hygiene.model.inventory import Mode
 from hygiene.model.paths import BlobId, RepoPath
@@ -30,15 +31,33 @@ def gravest_first(refusals: Iterator[Refusal]) -> Sequence[Refusal]:
     return sorted(dict.fromkeys(refusals), key=lambda each: (_GRAVEST_FIRST[each.kind], each.path))
 
 
+class File(NamedTuple):
+    """A regular file that is in an archive, or is to be: what the reader of a refusal knows it by, and its content."""
+
+    path: RepoPath
+    blob: BlobId
+    size: int
+
+
 def refused_entries(chosen: Sequence[Chosen], settings: PackageSettings, repository: Repository) -> Iterator[Refusal]:
     """What is wrong with the chosen files whatever the rules say: their kinds, sizes, contents and names."""
     yield from _of_kind(chosen, settings)
-    yield from _pointers(chosen, repository)
+    files = [File(each.source, each.blob, each.size) for each in chosen if each.size is not None and _is_file(each)]
+    yield from refused_contents(files, settings, repository)
     if settings.symlinks is Symlinks.KEEP:
         yield from _leaving(chosen, repository)
     by_path = {each.path: each.source for each in chosen}
     for refusal in refused_names([each.path for each in chosen], settings.names):
         yield refusal._replace(path=by_path[RepoPath(refusal.path)])
+
+
+def refused_contents(files: Sequence[File], settings: PackageSettings, repository: Repository) -> Iterator[Refusal]:
+    """What is wrong with what files hold: too much, or only a pointer."""
+    for each in files:
+        if settings.max_size is not None and each.size > settings.max_size:
+            why = f"it has {each.size} bytes, and max_size is {settings.max_size}"
+            yield Refusal(RefusalKind.TOO_LARGE, each.path, why, _SMALLER)
+    yield from _pointers(files, repository)
 
 
 def _of_kind(chosen: Sequence[Chosen], settings: PackageSettings) -> Iterator[Refusal]:
@@ -49,18 +68,19 @@ def _of_kind(chosen: Sequence[Chosen], settings: PackageSettings) -> Iterator[Re
             yield Refusal(RefusalKind.MISSING, each.source, "its object is missing from this repository", _FETCH)
         elif each.mode == Mode.SYMLINK and settings.symlinks is Symlinks.REFUSE:
             yield Refusal(RefusalKind.SYMLINK, each.source, "it is a symlink", _LINK)
-        elif settings.max_size is not None and each.size > settings.max_size:
-            why = f"it has {each.size} bytes, and max_size is {settings.max_size}"
-            yield Refusal(RefusalKind.TOO_LARGE, each.source, why, _SMALLER)
 
 
-def _pointers(chosen: Sequence[Chosen], repository: Repository) -> Iterator[Refusal]:
+def _is_file(chosen: Chosen) -> bool:
+    return chosen.mode not in (Mode.GITLINK, Mode.SYMLINK)
+
+
+def _pointers(files: Sequence[File], repository: Repository) -> Iterator[Refusal]:
     """By their content: attributes tell what should be in LFS, not what is."""
-    small = [each for each in chosen if each.mode != Mode.SYMLINK and 0 < (each.size or 0) < _LARGEST_POINTER]
+    small = [each for each in files if 0 < each.size < _LARGEST_POINTER]
     heads = repository.heads(dict.fromkeys(each.blob for each in small), len(_POINTER))
     for each in small:
-        if heads.get(each.blob, b"") == _POINTER:
-            yield Refusal(RefusalKind.LFS_POINTER, each.source, "it is a pointer to a Git LFS object", _LFS)
+        if heads.get(each.blob) == _POINTER:
+            yield Refusal(RefusalKind.LFS_POINTER, each.path, "it is a pointer to a Git LFS object", _LFS)
 
 
 def _leaving(chosen: Sequence[Chosen], repository: Repository) -> Iterator[Refusal]:

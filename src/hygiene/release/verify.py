@@ -1,8 +1,9 @@
 """Whether an archive is what it should be: each question by itself, with what it found against the archive."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from hygiene.model.finding import Finding
 from hygiene.model.inventory import Entry, Mode
 from hygiene.model.paths import RepoPath, join
 from hygiene.model.release import (
@@ -16,8 +17,10 @@ from hygiene.model.release import (
     RefusalKind,
     Symlinks,
 )
+from hygiene.model.report import AuditReport
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
 from hygiene.release.content import content_digest
+from hygiene.release.denial import denial
 from hygiene.release.links import leaves
 from hygiene.release.names import refused_folders, refused_names
 
@@ -28,10 +31,18 @@ _LINK = 'Leave it out; `symlinks = "keep"` under [package] lets in those that st
 
 
 class Answer(NamedTuple):
-    """One question's answer: how it came out, and everything that it found."""
+    """One question's answer: how it came out, and everything that it found, against the archive or to be decided."""
 
     check: Check
     refusals: Sequence[Refusal] = ()
+    undecided: Sequence[Finding] = ()
+
+
+class ArchiveSize(NamedTuple):
+    """The archive as a file: its bytes, and their sha256 in hexadecimal."""
+
+    size: int
+    sha256: str
 
 
 class Holding(NamedTuple):
@@ -73,11 +84,24 @@ def check_entries(listing: ArchiveListing, settings: PackageSettings) -> Answer:
     return answered("names", "none leads elsewhere, lies, or collides", _refused_members(listing.members, settings))
 
 
-def check_manifest(holding: Holding, archive: Packed, manifest: Manifest) -> Answer:
-    """Whether the archive, byte for byte and entry for entry, is the one that the manifest tells of.
+def check_checksum(name: str, sha256: str, said: str) -> Answer:
+    """Whether a file as `sha256sum` writes it says the archive's sha256."""
+    lines = [line.split(maxsplit=1) for line in said.removeprefix("\\").splitlines()]
+    sums = [line[0] for line in lines if len(line) == 2 and line[1].lstrip("*") == name]
+    wrong = f"its sha256 is {sha256}, and the checksum beside it says {', '.join(sums)[:200] or 'none of this name'}"
+    refusals = [] if sums == [sha256] else [Refusal(RefusalKind.CHANGED, "", wrong, _DO_NOT_TRUST)]
+    return answered("checksum", f"sha256 {sha256}", refusals)
 
-    Of `archive`, the file itself, size and sha256 count.
-    """
+
+def check_rules(report: AuditReport, packaged: Collection[RepoPath], contents: Iterable[Refusal]) -> Answer:
+    """Whether a release may hold what it holds, by an audit of it; `contents` is what its bytes alone tell."""
+    denied = denial(report, packaged)
+    answer = answered("rules", "no rule denies any of it", (*denied.refused, *contents))
+    return answer._replace(undecided=denied.undecided)
+
+
+def check_manifest(holding: Holding, archive: ArchiveSize, manifest: Manifest) -> Answer:
+    """Whether the archive, byte for byte and entry for entry, is the one that the manifest tells of."""
     held = f"{len(manifest.entries)} entries, content digest {manifest.content_digest}"
     return answered("manifest", held, _beside_manifest(holding, archive, manifest))
 
@@ -123,7 +147,7 @@ def _refused_link(name: str, links: Mapping[str, str], symlinks: Symlinks) -> It
         yield Refusal(RefusalKind.SYMLINK, name, "it is a symlink", _LINK)
 
 
-def _beside_manifest(holding: Holding, archive: Packed, manifest: Manifest) -> Iterator[Refusal]:
+def _beside_manifest(holding: Holding, archive: ArchiveSize, manifest: Manifest) -> Iterator[Refusal]:
     if (archive.size, archive.sha256) != (manifest.size, manifest.sha256):
         why = f"the archive has sha256 {archive.sha256}, and the manifest says {manifest.sha256}"
         yield Refusal(RefusalKind.CHANGED, "", why, _DO_NOT_TRUST)

@@ -1,6 +1,7 @@
 """Joins what packaging needs: a commit with its policy, an audit of it, and a writer of archives."""
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from hygiene import wiring
-from hygiene.adapters.package_draft import digest_of_file, open_packer
+from hygiene.adapters.archive_file import ArchiveFile
+from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.adapters.work_tree_state import open_work_tree
 from hygiene.audit.engine import AuditRequest
 from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision
@@ -149,8 +151,8 @@ class Packager:
                 return Built(planned, None)
             self._progress.step("writing the archive")
             written = draft.finish()
-            if not place.replaces and digest_of_file(destination) not in (None, written.sha256):
-                raise ArchiveDiffers(str(destination))
+            if not place.replaces:
+                _require_same(destination, written)
             draft.publish(destination, proof(planned, written))
             return Built(planned, written)
         finally:
@@ -162,7 +164,7 @@ class Packager:
         """An archive under way; None where it is known already that there will be none."""
         if package.refused_entries:
             return None
-        return open_packer(self._opened.facts).begin(package.form, package.selection.chosen, folder)
+        return ProcessPacker(self._opened.facts).begin(package.form, package.selection.chosen, folder)
 
     def _settings(self, decided: Policy, target: str | None) -> PackageSettings:
         settings = decided.settings
@@ -217,7 +219,7 @@ def policy_at(opened: HistoricRepository, source: Source, sources: PolicySources
     return wiring.policy(opened, sources if is_named else sources._replace(revision=source.commit[:_SHORT]))
 
 
-def audit_commit(opened: HistoricRepository, inventory: Inventory, decided: Policy, progress: Progress) -> AuditReport:
+def audit_commit(opened: Repository, inventory: Inventory, decided: Policy, progress: Progress) -> AuditReport:
     """An audit of the whole commit. What the baseline accepts is told as such, and means nothing for a package."""
     request = AuditRequest(
         size_caps=decided.settings.size_caps,
@@ -248,6 +250,12 @@ def project_metadata(opened: Repository, inventory: Inventory) -> Metadata:
         metadata = read_metadata(files)
         wanted = [metadata.wanted] if metadata.wanted in by_path and metadata.wanted not in files and blobs else []
     return metadata
+
+
+def _require_same(destination: Path, written: Written) -> None:
+    """An archive that is out must not change under its name. Raises `ArchiveDiffers`."""
+    if os.path.lexists(destination) and ArchiveFile.at(destination).digest() != written.sha256:
+        raise ArchiveDiffers(str(destination))
 
 
 def _targets(targets: Mapping[str, PackageSettings]) -> str:

@@ -1,0 +1,272 @@
+"""Joins what looking into an archive needs: a reader, its proof, the commit that it is made of, and a court."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from hygiene import wiring
+from hygiene.adapters.archive_file import ArchiveFile
+from hygiene.adapters.archive_reading import open_archive
+from hygiene.adapters.archive_repository import ArchiveRepository
+from hygiene.errors import BrokenArchive, BrokenManifest, NoPackage, UnknownRevision, UnreadableArchive
+from hygiene.model.inventory import Mode
+from hygiene.model.paths import RepoPath, join
+from hygiene.model.release import (
+    ArchiveKind,
+    CheckState,
+    Manifest,
+    PackageDiff,
+    PackagePlan,
+    PackageSettings,
+    Refusal,
+    Verification,
+)
+from hygiene.model.report import AuditReport
+from hygiene.ports import HistoricRepository, Progress
+from hygiene.ports.archive import ArchiveReader
+from hygiene.release.diff import difference
+from hygiene.release.distribution import is_own_metadata
+from hygiene.release.manifest_reading import MAX_BYTES, read_manifest
+from hygiene.release.refusing import File, gravest_first, refused_contents
+from hygiene.release.verify import (
+    Answer,
+    ArchiveSize,
+    Holding,
+    archive_kind,
+    check_checksum,
+    check_commit,
+    check_container,
+    check_entries,
+    check_manifest,
+    check_rules,
+    digest_of,
+    not_asked,
+)
+from hygiene.wiring import Policy, PolicySources
+from hygiene.wiring.package import Listed, audit_commit, find_commit, policy_at
+
+MANIFEST_ENDING = ".manifest.json"
+"""What follows the archive's name in that of its manifest."""
+_CHECKSUM_ENDING = ".sha256"
+_LONGEST_CHECKSUM = 8192
+"""Bytes of a file that holds one checksum and one name."""
+
+
+class VerifyAsked(NamedTuple):
+    """What the command line says of an archive.
+
+    Attributes:
+        manifest: what must hold; None takes the one beside the archive, if it is there.
+        revision: the commit that it must be made of; None takes the manifest's, if it is there.
+        target: whose settings count.
+    """
+
+    archive: Path
+    manifest: Path | None
+    revision: str | None
+    target: str | None
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """An archive, and all that it can be compared with.
+
+    Attributes:
+        archive: it, taken for a repository.
+        listed: the commit that it should be made of, if that is here.
+    """
+
+    asked: VerifyAsked
+    reader: ArchiveReader
+    archive: ArchiveRepository
+    manifest: Manifest | None
+    listed: Listed | None
+    decided: Policy
+    settings: PackageSettings
+
+    @cached_property
+    def holding(self) -> Holding:
+        """What is in it; nothing is read of one that is not sound."""
+        name, archive = self.asked.archive.name, self.archive
+        if self.reader.listing.refusals:
+            return Holding(ArchiveKind.ARCHIVE, archive.prefix, (), ())
+        kind = archive_kind(name, (each.path for each in archive.packed), archive.prefix)
+        return Holding(kind, archive.prefix, archive.packed, archive.refusals)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the archive itself."""
+        return self.reader.digest()
+
+    @property
+    def root(self) -> RepoPath:
+        """The folder of the repository that paths in the archive are seen from."""
+        return self.settings.root if self.manifest is None else self.manifest.root
+
+
+class Verifier:
+    """Looks into archives, beside a repository if there is one."""
+
+    def __init__(self, opened: HistoricRepository | None, progress: Progress) -> None:
+        self._opened = opened
+        self._progress = progress
+
+    def verify(self, asked: VerifyAsked, sources: PolicySources) -> Verification:
+        """Everything that can be said of it.
+
+        Raises `UnreadableArchive`, `BrokenManifest`, `UnknownRevision`, and what reading a policy raises.
+        """
+        self._progress.step("looking into the archive")
+        try:
+            return self._told(self._scene(asked, sources))
+        finally:
+            self._progress.done()
+
+    def compare(self, old: Path, plan: PackagePlan) -> PackageDiff:
+        """How a planned package differs from an earlier one, or from what an earlier manifest says.
+
+        Raises `UnreadableArchive`, `BrokenManifest`, and `BrokenArchive` for an archive that is not sound.
+        """
+        if _begins_as_json(old):
+            manifest = _manifest_in(old)
+            if manifest.object_format != plan.source.object_format:
+                raise BrokenManifest(str(old), f"its ids are {manifest.object_format}, and this repository has others")
+            return difference(str(old), manifest.entries, plan)
+        reader = open_archive(old)
+        archive = ArchiveRepository(reader, plan.source.object_format)
+        wrong = (*reader.listing.refusals, *(() if reader.listing.refusals else archive.refusals))
+        if wrong:
+            raise BrokenArchive(str(old), f"{wrong[0].path} {wrong[0].why}".strip())
+        return difference(str(old), archive.packed, plan)
+
+    def _scene(self, asked: VerifyAsked, sources: PolicySources) -> _Scene:
+        reader = open_archive(asked.archive)
+        manifest = _manifest_of(asked)
+        archive = ArchiveRepository(reader, "sha1" if manifest is None else manifest.object_format)
+        listed = self._commit(asked, manifest)
+        if listed is not None and self._opened is not None:
+            decided = policy_at(self._opened, listed.source, sources)
+        else:
+            decided = wiring.policy(self._opened or archive, sources)
+        settings = _settings(decided, asked.target)
+        return _Scene(asked, reader, archive, manifest, listed, decided, settings)
+
+    def _commit(self, asked: VerifyAsked, manifest: Manifest | None) -> Listed | None:
+        """The commit to compare with: the one that is named must be here, the one of a manifest may be."""
+        if asked.revision is not None:
+            if self._opened is None:
+                raise UnknownRevision(asked.revision, "there is no repository here")
+            return find_commit(self._opened, asked.revision)
+        if manifest is None or self._opened is None:
+            return None
+        with suppress(UnknownRevision):
+            return find_commit(self._opened, manifest.commit)
+        return None
+
+    def _told(self, scene: _Scene) -> Verification:
+        answers = list(self._answers(scene))
+        holding = scene.holding
+        return Verification(
+            archive=str(scene.asked.archive),
+            kind=holding.kind,
+            format=scene.reader.listing.format,
+            entries=len(holding.entries),
+            size=sum(each.size for each in holding.entries),
+            sha256=scene.sha256,
+            content_digest=None if scene.reader.listing.refusals else digest_of(holding),
+            checks=[each.check for each in answers],
+            refusals=gravest_first(refusal for each in answers for refusal in each.refusals),
+            undecided=[finding for each in answers for finding in each.undecided],
+        )
+
+    def _answers(self, scene: _Scene) -> Iterator[Answer]:
+        yield check_container(scene.reader.listing, scene.holding)
+        yield check_entries(scene.reader.listing, scene.settings)
+        yield _about_checksum(scene)
+        if scene.reader.listing.refusals:
+            yield from (not_asked(what, "the container is not sound") for what in ("manifest", "commit", "rules"))
+            return
+        yield _about_manifest(scene)
+        commit = _about_commit(scene)
+        yield commit
+        yield self._about_rules(scene, is_of_commit=commit.check.state is CheckState.HELD)
+
+    def _about_rules(self, scene: _Scene, *, is_of_commit: bool) -> Answer:
+        """By an audit of the commit, if the archive is made of it: there is more to judge by than in the archive."""
+        if is_of_commit and scene.listed is not None and self._opened is not None:
+            report = audit_commit(self._opened, scene.listed.inventory, scene.decided, self._progress)
+            packaged = frozenset(join(scene.root, each.path) for each in scene.holding.entries)
+        else:
+            report = audit_commit(scene.archive, scene.archive.list_index(), scene.decided, self._progress)
+            packaged = frozenset(each.path for each in scene.archive.list_index().entries)
+        kind = scene.holding.kind
+        return check_rules(_without_own_metadata(report, kind), packaged, _contents(scene))
+
+
+def _contents(scene: _Scene) -> Iterator[Refusal]:
+    files = [File(each.path, each.blob, each.size) for each in scene.holding.entries if each.mode != Mode.SYMLINK]
+    return refused_contents(files, scene.settings, scene.archive)
+
+
+def _without_own_metadata(report: AuditReport, kind: ArchiveKind) -> AuditReport:
+    return replace(report, findings=[each for each in report.findings if not is_own_metadata(each, kind)])
+
+
+def _about_checksum(scene: _Scene) -> Answer:
+    file = _beside(scene.asked.archive, _CHECKSUM_ENDING)
+    if file is None:
+        return not_asked("checksum", f"no {_CHECKSUM_ENDING} lies beside it")
+    said = ArchiveFile.at(file).read(_LONGEST_CHECKSUM).decode("utf-8", "surrogateescape")
+    return check_checksum(scene.asked.archive.name, scene.sha256, said)
+
+
+def _about_manifest(scene: _Scene) -> Answer:
+    if scene.manifest is None:
+        return not_asked("manifest", f"no {MANIFEST_ENDING} lies beside it")
+    return check_manifest(scene.holding, ArchiveSize(ArchiveFile.at(scene.asked.archive).size, scene.sha256), scene.manifest)
+
+
+def _about_commit(scene: _Scene) -> Answer:
+    if scene.listed is None:
+        why = "no manifest says which" if scene.manifest is None else f"{scene.manifest.commit[:12]} is not here"
+        return not_asked("commit", why)
+    tree = {entry.path: entry for entry in scene.listed.inventory.entries}
+    return check_commit(scene.holding.entries, scene.root, tree, scene.listed.source.commit)
+
+
+def _settings(decided: Policy, target: str | None) -> PackageSettings:
+    """What the configuration says of packages, or its defaults: an archive of anybody's needs no settings of ours."""
+    settings = decided.settings
+    found = settings.package if target is None else settings.targets.get(target)
+    if target is not None and found is None:
+        raise NoPackage(f"there is no [package.targets.{target}]", "`hygiene config show` prints what there is.")
+    return found or PackageSettings(())
+
+
+def _manifest_of(asked: VerifyAsked) -> Manifest | None:
+    """The manifest that is named, or the one beside the archive. Raises `BrokenManifest`."""
+    if asked.manifest is not None:
+        return _manifest_in(asked.manifest)
+    file = _beside(asked.archive, MANIFEST_ENDING)
+    return None if file is None else _manifest_in(file)
+
+
+def _manifest_in(file: Path) -> Manifest:
+    try:
+        data = ArchiveFile.at(file).read(MAX_BYTES)
+    except (UnreadableArchive, BrokenArchive) as trouble:
+        raise BrokenManifest(str(file), trouble.message) from trouble
+    return read_manifest(data, str(file))
+
+
+def _beside(archive: Path, ending: str) -> Path | None:
+    file = archive.with_name(archive.name + ending)
+    return file if os.path.lexists(file) else None
+
+
+def _begins_as_json(file: Path) -> bool:
+    return ArchiveFile.at(file).read(0).lstrip()[:1] == b"{"
