@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from concurrent.futures import Executor, ThreadPoolExecutor
-from io import BufferedRandom
+from io import BufferedRandom, FileIO
 from pathlib import Path
 from threading import Thread
 
@@ -42,7 +42,7 @@ def _end_with_parent() -> None:
 
 def _answer(order: Order) -> Answer:
     try:
-        with open(sys.stdout.fileno(), "r+b", buffering=_BUFFER, closefd=False) as draft:
+        with BufferedRandom(FileIO(sys.stdout.fileno(), "r+", closefd=False), _BUFFER) as draft:
             return _write(order, draft)
     except BrokenBlob as broken:
         return Broken(broken.position, broken.reason)
