@@ -1,5 +1,6 @@
 """Opens an archive of unknown origin: its bytes say what it is, not its name."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,11 +56,8 @@ def _is_empty_tar(head: bytes, size: int) -> bool:
 
 def _tar(path: Path, file: ArchiveFile, packed: ArchiveFormat) -> TarReader:
     """Raises `UnreadableArchive` for what is compressed, and no tar."""
-    with file.opened() as opened:
-        try:
-            first = open_stream(opened, packed, file.size).read(BLOCK)
-        except Flawed as flaw:
-            raise UnreadableArchive(str(path), flaw.refusal.why) from flaw
-    if not is_header(first) and (any(first) or len(first) < BLOCK):
-        raise UnreadableArchive(str(path), "it is compressed, and what is in it is no tar")
+    with file.opened() as opened, suppress(Flawed):  # what breaks at once may have been a tar: its listing tells
+        first = open_stream(opened, packed, file.size).read(BLOCK)
+        if not is_header(first) and (any(first) or len(first) < BLOCK):
+            raise UnreadableArchive(str(path), "it is compressed, and what is in it is no tar")
     return TarReader(file, packed)

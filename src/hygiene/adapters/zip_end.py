@@ -27,7 +27,7 @@ class Directory(NamedTuple):
 
 
 class _End(NamedTuple):
-    """What a record at the end says: the disks (its own, the directory's), the entries (on it, in all), and the place."""
+    """What a record at the end says: disks (its own, the directory's), entries (on it, in all), and place."""
 
     disks: tuple[int, int]
     totals: tuple[int, int]

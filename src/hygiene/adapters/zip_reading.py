@@ -111,7 +111,9 @@ class _Look:
         return text_of(record.name.rstrip(b"/") if kind_of(record) is MemberKind.FOLDER else record.name)
 
     def _refuse(self, number: int, why: str) -> None:
-        self._flaws[number].append(broken(why, self._name(number)))
+        refusal = broken(why, self._name(number))
+        if refusal not in self._flaws[number]:
+            self._flaws[number].append(refusal)
 
     def _read_records(self, directory: Directory) -> None:
         for number, record in enumerate(read_records(self._file, directory)):
