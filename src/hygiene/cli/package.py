@@ -44,8 +44,6 @@ def package(context: click.Context, /, **given: object) -> None:
     options = Options(**given)  # type: ignore[arg-type]  # click has checked each against the declarations
     if options.verify is not None:
         _verify(options)
-    elif options.init:
-        _propose(options)
     else:
         _package(options)
     context.exit(ExitStatus.CLEAN)
