@@ -1,13 +1,13 @@
 """Looks at a work tree, its index and its HEAD for somebody who is about to change them; git tells of the index."""
 
-import hashlib
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
 from hygiene.adapters.background import Begun
+from hygiene.adapters.disk_content import DiskContent
 from hygiene.adapters.folders import entered, is_inside, open_regular
 from hygiene.adapters.process import Git, GitFailed, find_git
 from hygiene.adapters.standing import read_standing, resolved
@@ -19,15 +19,12 @@ from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.untracking import Flag, OnDisk, Standing
 
 _CHANGE = re.compile(rb"(?<![^\0]):\d{6} \d{6} ([0-9a-f]+) ([0-9a-f]+) [A-Z]\0([^\0]*)\0")
-_CHUNK = 1 << 20
 
 _DIFF_INDEX = ("diff-index", "--cached", "--raw", "--no-renames", "--no-abbrev", "-z")
 _EMPTY_TREE = ("hash-object", "-t", "tree", "--stdin")
 
 AS_IT_IS_MARKED = ("-c", "sparse.expectFilesOutsideOfPatterns=true")
 """Else git looks into the work tree, and takes the mark from every skipped file that it finds there."""
-
-Chunks = Iterator[bytes]
 
 
 class _Change(NamedTuple):
@@ -45,9 +42,9 @@ class GitCheckout:
         if facts.work_dir is None:
             raise NoWorkTree(str(facts.git_dir))
         self._git = git
-        self._format = facts.object_format
         self._work_dir = facts.work_dir
         self._root = os.fsencode(facts.work_dir)
+        self._content = DiskContent(self._root, facts.object_format)
 
     def standing(self) -> Standing:
         """By git, as references may be kept in more than one way."""
@@ -70,7 +67,7 @@ class GitCheckout:
         changes = self._changes("--ita-invisible-in-index")
         heads = {_path(change.path): BlobId(change.before.decode("ascii")) for change in changes}
         asked = [entry for entry in entries if heads.get(entry.path, entry.blob) != entry.blob]
-        return frozenset(entry.path for entry in asked if entry.mode != Mode.GITLINK and not self._is_on_disk(entry))
+        return frozenset(entry.path for entry in asked if entry.mode != Mode.GITLINK and not self._content.holds(entry))
 
     def read_file(self, path: RepoPath, limit: int) -> bytes | None:
         """No link is followed, neither at the file nor on the way to it."""
@@ -114,24 +111,6 @@ class GitCheckout:
     def _changes_from(self, tree: str, option: str) -> frozenset[_Change]:
         return frozenset(map(_Change._make, _CHANGE.findall(self._git.run(*_DIFF_INDEX, option, tree))))
 
-    def _is_on_disk(self, entry: Entry) -> bool:
-        folder, _, name = bytes_of(entry.path).rpartition(b"/")
-        with suppress(OSError), entered(self._root, folder) as place:
-            if entry.mode == Mode.SYMLINK:
-                target = os.readlink(place.reach(name), dir_fd=place.handle)
-                return self._blob_id(lambda: iter((target,))) == entry.blob
-            with os.fdopen(open_regular(place, name), "rb") as file:
-                readings = (lambda: _chunks(file.fileno()), lambda: _with_line_feeds(_chunks(file.fileno())))
-                return any(self._blob_id(reading) == entry.blob for reading in readings)
-        return False
-
-    def _blob_id(self, read: Callable[[], Chunks]) -> str:
-        """The id that Git gives to content that can be read twice: first for its length, which the id begins with."""
-        digest = hashlib.new(self._format, b"blob %d\0" % sum(map(len, read())), usedforsecurity=False)
-        for chunk in read():
-            digest.update(chunk)
-        return digest.hexdigest()
-
 
 def open_checkout(facts: RepositoryFacts) -> GitCheckout:
     """The work tree of a repository that was opened.
@@ -159,19 +138,3 @@ def _path(raw: bytes) -> RepoPath:
 def _flag(tag: bytes) -> Flag:
     """Upper case is what is not marked as unchanged; what is both is skipped first of all."""
     return Flag.SKIP_WORKTREE if tag.upper() == b"S" else Flag.ASSUME_UNCHANGED
-
-
-def _chunks(handle: int) -> Chunks:
-    os.lseek(handle, 0, os.SEEK_SET)
-    while chunk := os.read(handle, _CHUNK):
-        yield chunk
-
-
-def _with_line_feeds(chunks: Chunks) -> Chunks:
-    """As it is stored where line endings are converted."""
-    kept = b""
-    for chunk in chunks:
-        text = kept + chunk
-        kept = b"\r" if text.endswith(b"\r") else b""
-        yield text.removesuffix(b"\r").replace(b"\r\n", b"\n")
-    yield kept

@@ -123,7 +123,8 @@ class TreeState(NamedTuple):
     Attributes:
         staged: how many paths the index holds otherwise.
         modified: the tracked files that have changed on the disk since they were staged, sorted.
-        untracked: files that are neither tracked nor ignored, sorted.
+        untracked: files that are neither tracked nor ignored, sorted; of a repository in there only its folder, with a
+            `/` at its end.
     """
 
     staged: int = 0
@@ -135,5 +136,8 @@ class WorkTree(Protocol):
     """The work tree beside a repository, looked at without running anything that the repository names."""
 
     def state(self) -> TreeState:
-        """How it differs from HEAD at this moment, by sizes and times: nothing in it is opened."""
+        """How it differs from HEAD at this moment, by sizes and times; only a file that these do not settle is read.
+
+        What nobody can tell is no difference: a file of which only the time differs, and that a filter may have made.
+        """
         ...
