@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from hygiene.model.paths import name_of
 from hygiene.model.release import PackagePlan, Written
 from hygiene.release.content import content_digest
 from hygiene.report.package_wording import left_out_sentence
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human
-from hygiene.report.wording import counted, gap_words, located, short_id
+from hygiene.report.wording import counted, gap_words, listed, located, short_id
 
 _MOST_NOTES = 10
 
@@ -26,7 +27,7 @@ def _lines(plan: PackagePlan, written: Written, destination: str, beside: list[s
     yield f"  sha256          {written.sha256}"
     yield f"  content digest  {content_digest(written.entries)}"
     if beside:
-        yield f"  beside it       {', '.join(shown(f'…{ending}') for ending in beside)}"
+        yield f"  beside it       {listed(shown(name_of(destination) + ending) for ending in beside)}"
     yield f"left out: {left_out_sentence(plan)}"
     if plan.waived:
         yield f"let in by waivers: {counted(len(plan.waived), 'denied file')}; the manifest names them"

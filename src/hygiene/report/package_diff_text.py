@@ -11,7 +11,7 @@ from hygiene.report.style import Ink, TextStyle
 from hygiene.report.text_parts import cut, painted, paragraph
 from hygiene.report.wording import counted
 
-_LISTED = 200  # paths; the JSON has all of them
+_LISTED = 100  # paths; the JSON has all of them
 _NARROWEST_PATH = 20  # columns
 _BETWEEN = 2  # columns between two cells
 

@@ -1,15 +1,26 @@
 """The parts that the texts about packages have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hygiene.model.finding import Finding
 from hygiene.model.permit import Waived
+from hygiene.report.columns import wrapped
 from hygiene.report.quoting import plain
 from hygiene.report.style import TextStyle
 from hygiene.report.text_parts import cut, longest_path
 from hygiene.report.wording import located, strongest, waiver_words
 
 _LISTED = 20  # lines that a list may have
+_INDENT = "  "
+
+
+def hanging(lines: Iterable[str], style: TextStyle) -> Iterator[str]:
+    """The lines of a section, broken to the style's width; what is broken stays to the right of where it began."""
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip(" ")))
+        first, *others = wrapped(line.lstrip(" "), style.width - len(_INDENT * 2) - len(indent))
+        yield indent + first
+        yield from (_INDENT + indent + part for part in others)
 
 
 def undecided_lines(findings: Sequence[Finding], style: TextStyle) -> list[str]:

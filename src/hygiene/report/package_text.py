@@ -1,13 +1,13 @@
 """The plan of a package for people at a terminal: what would ship by which line, what not and why, what forbids it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hygiene.model.release import Chosen, Line, Omission, PackagePlan
 from hygiene.report.columns import cut_middle
 from hygiene.report.package_grouping import Gone, Patch, chosen_patches, left_out_patches
-from hygiene.report.package_parts import undecided_lines, waived_lines
+from hygiene.report.package_parts import hanging, undecided_lines, waived_lines
 from hygiene.report.package_sizes import size_table
-from hygiene.report.package_wording import amount, headline, left_out_sentence
+from hygiene.report.package_wording import amount, headline
 from hygiene.report.quoting import plain, shown
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.sizes import human
@@ -39,7 +39,7 @@ def _paragraphs(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
         yield size_table(plan.chosen, style)
         yield section("What would ship, by line of the allowlist", _shipping(plan, style), style)
     if plan.left_out:
-        yield section(f"What would not: {left_out_sentence(plan)}", _left_out(plan, style), style)
+        yield section(f"What would not: {counted(len(plan.left_out), 'file')}", _left_out(plan, style), style)
     if plan.waived:
         yield section("Denied, and let in by a waiver", waived_lines(plan.waived, style), style)
     if plan.undecided:
@@ -49,7 +49,7 @@ def _paragraphs(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
     if plan.incomplete:
         yield section("Could not be read, so that more may be denied", gap_lines(plan.incomplete, style), style)
     if plan.refusals:
-        yield section("Why it would be refused", refusal_lines(plan.refusals), style)
+        yield section("Why it would be refused", hanging(refusal_lines(plan.refusals), style), style)
     yield _verdict(plan, style)
 
 
@@ -63,10 +63,8 @@ def _verdict(plan: PackagePlan, style: TextStyle) -> str:
 
 
 def _shipping(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
-    """Line by line, in the order in which the lines chose files; every path of a small package, else folders."""
-    by_line: dict[Line, list[Chosen]] = {}
-    for each in plan.chosen:
-        by_line.setdefault(each.line, []).append(each)
+    """Line by line, in the order in which files have them; every path of a small package, else folders."""
+    by_line = _by_line(plan.chosen)
     places = _files(by_line) if len(plan.chosen) <= _ALL else _folders(plan)
     room, total = _PLACES, sum(map(len, places.values()))
     for line, alike in by_line.items():
@@ -75,6 +73,13 @@ def _shipping(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
         room -= min(room, len(places[line]))
     if total > _PLACES:
         yield f"+{total - _PLACES:,} more places (--format json lists every file)"
+
+
+def _by_line(chosen: Sequence[Chosen]) -> dict[Line, list[Chosen]]:
+    found: dict[Line, list[Chosen]] = {}
+    for each in chosen:
+        found.setdefault(each.line, []).append(each)
+    return dict(sorted(found.items(), key=lambda each: (each[0].origin.file, each[0].origin.line or 0, each[0].text)))
 
 
 def _files(by_line: dict[Line, list[Chosen]]) -> dict[Line, list[str]]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from hygiene.model.release import ArchiveKind, Check, CheckState, Verification
-from hygiene.report.package_parts import undecided_lines
+from hygiene.report.package_parts import hanging, undecided_lines
 from hygiene.report.quoting import plain, shown
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.sizes import human
 from hygiene.report.style import Ink, TextStyle
-from hygiene.report.text_parts import painted, paragraph, section
+from hygiene.report.text_parts import painted, section
 from hygiene.report.verify_wording import is_refused, verdict
 from hygiene.report.wording import counted
 
@@ -27,13 +27,13 @@ def render_verify_text(told: Verification, style: TextStyle) -> str:
 
 def _paragraphs(told: Verification, style: TextStyle) -> Iterator[str]:
     yield painted(Ink.HEADING, _headline(told), style)
-    yield "\n".join(paragraph(line, style) for line in _digests(told))
+    yield "\n".join(_digests(told))
     if told.checks:
         yield section("Checks", (_check(each, style) for each in told.checks), style)
     if told.undecided:
         yield section("To decide", undecided_lines(told.undecided, style), style)
     if told.refusals:
-        yield section("Why it is refused", refusal_lines(told.refusals), style)
+        yield section("Why it is refused", hanging(refusal_lines(told.refusals), style), style)
     yield painted(Ink.CERTAIN if is_refused(told) else Ink.GOOD, plain(verdict(told)), style)
 
 
@@ -43,6 +43,7 @@ def _headline(told: Verification) -> str:
 
 
 def _digests(told: Verification) -> Iterator[str]:
+    """Whole, whatever the width: they are there to be compared."""
     yield f"sha256          {told.sha256}"
     yield f"content digest  {told.content_digest or 'unknown: not every entry could be read'}"
 
