@@ -1,6 +1,7 @@
 """`hygiene config` and `hygiene schema` from the outside."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -8,10 +9,14 @@ import pytest
 
 from fixtures.repositories import RepositoryBuilder
 from hygiene.policy.configuration.shape import config_schema
+from hygiene.release.manifest_shape import package_schema
 from hygiene.report.history_json import history_schema
 from hygiene.report.json_v1 import audit_schema
+from hygiene.report.package_diff_json import package_diff_schema
+from hygiene.report.package_json import package_plan_schema
 from hygiene.report.receipts_json import receipts_schema
 from hygiene.report.untrack_json import untrack_schema
+from hygiene.report.verify_json import package_verify_schema
 from tests.e2e.command import hygiene
 
 BASE = '[gate]\nfail_on = "likely"\n'
@@ -97,4 +102,16 @@ def test_schema_prints_what_is_committed() -> None:
     assert hygiene("schema", "history").out == history_schema()
     assert hygiene("schema", "untrack-plan").out == untrack_schema()
     assert hygiene("schema", "untrack-receipts").out == receipts_schema()
+    assert hygiene("schema", "package").out == package_schema()
+    assert hygiene("schema", "package-plan").out == package_plan_schema()
+    assert hygiene("schema", "package-diff").out == package_diff_schema()
+    assert hygiene("schema", "package-verify").out == package_verify_schema()
     assert hygiene("schema", "nothing").status == 2
+
+
+def test_the_help_names_every_schema() -> None:
+    told = " ".join(hygiene("schema", "--help").out.split())
+    refused = hygiene("schema", "nothing").err
+    names = re.findall(r"'([a-z-]+)'", refused.partition("is not one of")[2])
+    assert len(names) > 10
+    assert [name for name in names if f" {name}" not in told] == []

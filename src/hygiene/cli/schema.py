@@ -25,10 +25,11 @@ _SCHEMAS = {
 
 
 @click.command(short_help="Print the JSON Schema of a file that hygiene reads or writes.")
-@click.argument("what", type=click.Choice(list(_SCHEMAS)), default="config", metavar=f"[{'|'.join(_SCHEMAS)}]")
+@click.argument("what", type=click.Choice(list(_SCHEMAS)), default="config", metavar="[WHAT]")
 def schema(what: str) -> None:
-    """Print the JSON Schema of a file.
+    """Print the JSON Schema of the configuration, of a report or plan in JSON, of receipts, a manifest or a baseline.
 
-    That is the configuration, a report or a plan in JSON, receipts, a package's manifest, or a baseline.
+    WHAT is one of config (the default), audit, history, history-stats, purge, untrack-plan, untrack-receipts, package,
+    package-plan, package-diff, package-verify and baseline.
     """
     write_out(loaded(_SCHEMAS[what], FunctionType)())
