@@ -227,7 +227,9 @@ def _about_checksum(scene: _Scene) -> Answer:
 def _about_manifest(scene: _Scene) -> Answer:
     if scene.manifest is None:
         return not_asked("manifest", f"no {MANIFEST_ENDING} lies beside it")
-    return check_manifest(scene.holding, ArchiveSize(ArchiveFile.at(scene.asked.archive).size, scene.sha256), scene.manifest)
+    return check_manifest(
+        scene.holding, ArchiveSize(ArchiveFile.at(scene.asked.archive).size, scene.sha256), scene.manifest
+    )
 
 
 def _about_commit(scene: _Scene) -> Answer:
