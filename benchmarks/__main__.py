@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import formats, history, staged, tracked, untrack
+from benchmarks import formats, history, package, staged, tracked, untrack
 
 
 def main() -> int:
@@ -27,6 +27,8 @@ def main() -> int:
     command = names.add_parser("untrack", help="untracking half of a repository beside git rm --cached")
     command.add_argument("--files", type=int, default=100_000, help="size of the repository to build")
     command.add_argument("--slow", action="store_true", help="also git rm with every file's name, once")
+    command = names.add_parser("package", help="packing all of a commit beside git archive, and a file of 1 GiB")
+    command.add_argument("repository", type=Path, help="an existing repository without findings; it is not changed")
     for each in names.choices.values():
         each.add_argument("--runs", type=int, default=5, help="counted runs of each command, after one that is not")
     sys.stdout.writelines(f"{line}\n" for line in _lines(parser.parse_args()))
@@ -43,6 +45,8 @@ def _lines(given: argparse.Namespace) -> Iterator[str]:
             return history.run(given.repository, given.runs, with_slow=given.slow)
         case "untrack":
             return untrack.run(given.files, given.runs, with_slow=given.slow)
+        case "package":
+            return package.run(given.repository, given.runs)
         case _:
             return formats.run(given.files, given.runs)
 
