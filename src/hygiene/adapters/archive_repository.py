@@ -73,8 +73,9 @@ class ArchiveRepository:
         """Those of the entries."""
         return [entry for entry in self._entries if entry.path in paths]
 
-    def merge_base(self, revision: str, other: str) -> None:
+    def merge_base(self, revision: str, other: str) -> str | None:
         """None: there is no history."""
+        return None
 
     def sizes(self, blobs: Iterable[BlobId]) -> Sizes:
         """From the one pass through the archive."""

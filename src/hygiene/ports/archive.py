@@ -94,7 +94,7 @@ class ArchiveReader(Protocol):
 
     @property
     def listing(self) -> ArchiveListing:
-        """What it says that it holds. Of a zip only the directory, the headers and the targets of symlinks were read."""
+        """What it says that it holds. Of a zip only directory, headers and the targets of symlinks were read."""
         ...
 
     def contents(self, numbers: Collection[int]) -> Iterator[tuple[int, Iterator[bytes]]]:

@@ -1,0 +1,95 @@
+"""Whatever happens to an archive's bytes, reading it ends soon, and in no other way than it promises."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from backports import zstd
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fixtures.hostile_tars import TarEntry, pax, tar_bytes
+from fixtures.hostile_zips import UTF_8, ZipEnd, ZipEntry, deflated, unicode_path, zip_bytes
+from hygiene.adapters.archive_reading import open_archive
+from hygiene.adapters.archive_repository import ArchiveRepository
+from hygiene.errors import UnreadableArchive
+
+_ZIP = zip_bytes(
+    [
+        ZipEntry(b"p/", b"", 0o040755),
+        ZipEntry(b"p/a", b"abc" * 50, method=8, packed=deflated(b"abc" * 50)),
+        ZipEntry("p/\u00e9".encode(), b"x", 0o100755, UTF_8, fields=unicode_path("p/\u00e9".encode(), "p/\u00e9")),
+        ZipEntry(b"p/l", b"a", 0o120777),
+    ],
+    ZipEnd(comment=b"a comment"),
+)
+_TAR = tar_bytes(
+    pax((b"comment", b"x"), of_all=b"g"),
+    TarEntry(b"p/", type=b"5"),
+    pax((b"path", b"p/" + b"n" * 120), (b"size", b"5")),
+    TarEntry(b"p/n", b"12345"),
+    TarEntry(b"@LongLink", b"p/" + b"m" * 120 + b"\0", b"L"),
+    TarEntry(b"p/m", b"x" * 600),
+    TarEntry(b"p/l", type=b"2", target=b"n"),
+)
+GOOD = {"zip": _ZIP, "tar": _TAR, "tar.gz": gzip.compress(_TAR, mtime=0), "tar.zst": zstd.compress(_TAR)}
+
+
+def read_all(path: Path) -> None:
+    """Everything that a verification does. Raises `UnreadableArchive`, and nothing else."""
+    try:
+        reader = open_archive(path)
+    except UnreadableArchive:
+        return
+    repository = ArchiveRepository(reader)
+    entries = repository.list_revision("x").entries
+    blobs = [entry.blob for entry in entries]
+    heads = repository.heads(blobs, 10)
+    assert set(heads) == set(repository.sizes(blobs)) == {each.blob for each in repository.packed}
+    assert len(reader.digest()) == 64
+
+
+@pytest.mark.parametrize("form", GOOD)
+def test_the_whole_archives_are_good(form: str, tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(GOOD[form])
+    assert open_archive(tmp_path / "x").listing.refusals == []
+
+
+@pytest.mark.parametrize("form", GOOD)
+def test_an_archive_may_end_anywhere(form: str, tmp_path: Path) -> None:
+    whole = GOOD[form]
+    for size in range(0, len(whole), 1 if len(whole) < 1500 else 7):
+        (tmp_path / "x").write_bytes(whole[:size])
+        read_all(tmp_path / "x")
+
+
+@pytest.mark.parametrize("form", GOOD)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000)
+@given(data=st.data())
+def test_any_bytes_may_be_any_others(form: str, tmp_path: Path, data: st.DataObject) -> None:
+    changed = bytearray(GOOD[form])
+    places = st.lists(st.tuples(st.integers(0, len(changed) - 1), st.integers(0, 255)), min_size=1, max_size=4)
+    for at, byte in data.draw(places):
+        changed[at] = byte
+    (tmp_path / "x").write_bytes(changed)
+    read_all(tmp_path / "x")
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000)
+@given(at=st.integers(0, len(_TAR) // 512 - 1), content=st.binary(max_size=512), where=st.integers(0, 511))
+def test_a_header_with_a_true_checksum_may_say_anything(tmp_path: Path, at: int, content: bytes, where: int) -> None:
+    changed = bytearray(_TAR)
+    block = changed[at * 512 : at * 512 + 512]
+    block[where : where + len(content)] = content[: 512 - where]
+    block[148:156] = b" " * 8
+    block[148:156] = b"%06o\0 " % sum(block)
+    changed[at * 512 : at * 512 + 512] = block
+    (tmp_path / "x").write_bytes(changed)
+    read_all(tmp_path / "x")
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=2000)
+@given(head=st.sampled_from([b"", b"PK\3\4", b"PK\5\6", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd"]), rest=st.binary())
+def test_what_only_begins_like_an_archive_is_none(tmp_path: Path, head: bytes, rest: bytes) -> None:
+    (tmp_path / "x").write_bytes(head + rest)
+    read_all(tmp_path / "x")
