@@ -8,7 +8,7 @@ from datetime import date
 from hygiene.model.finding import Evidence
 from hygiene.model.inventory import Gap
 from hygiene.model.json_path import bytes_of
-from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.model.permit import Origin, Waived, Waiver
 from hygiene.model.release import (
     ArchiveForm,
@@ -69,6 +69,8 @@ def package_plan(files: Iterable[Chosen] = (), **changes: object) -> PackagePlan
         version="1.2.0",
         target=None,
         form=ArchiveForm(ArchiveFormat.ZIP, Storing.DEFLATED, "demo-1.2.0", SOURCE.time),
+        archive_name="demo-1.2.0.zip",
+        root=ROOT,
         chosen=sorted(files, key=lambda each: bytes_of(each.path)),
         left_out=(),
         refusals=(),

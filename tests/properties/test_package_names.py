@@ -74,6 +74,8 @@ def plan_with(name: str) -> PackagePlan:
         [chosen(name, line=line)],
         source=SOURCE._replace(revision=name),
         target=name,
+        archive_name=name,
+        root=path,
         left_out=[left_out(f"{name}.x", why, name) for why in Omission],
         refusals=refusals_of(name),
         waived=[Waived(found(DATABASE, name), waiver(reason=name, owner=name, origin=Origin(name, 3, name)))],

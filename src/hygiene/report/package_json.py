@@ -32,9 +32,7 @@ def _plan(plan: PackagePlan) -> shape.Plan:
         tool=Tool(name="hygiene", version=plan.tool_version),
         archive=_archive(plan),
         source=_source(plan.source),
-        package=shape.Package(
-            name=json_text(plan.name), version=json_text(plan.version), target=plan.target and json_text(plan.target)
-        ),
+        package=_package(plan),
         rules_digest=plan.rules_digest,
         policy=tuple(map(json_text, plan.policy)),
         chosen=tuple(_chosen(each, lines[each.line]) for each in plan.chosen),
@@ -45,6 +43,17 @@ def _plan(plan: PackagePlan) -> shape.Plan:
         notes=tuple(map(json_text, plan.notes)),
         incomplete=tuple(map(gap, plan.incomplete)),
         summary=_summary(plan),
+    )
+
+
+def _package(plan: PackagePlan) -> shape.Package:
+    root = json_path(plan.root)
+    return shape.Package(
+        name=json_text(plan.name),
+        version=json_text(plan.version),
+        target=None if plan.target is None else json_text(plan.target),
+        root=root.text,
+        root_b64=given(root.b64),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from hygiene.model.finding import Finding
 from hygiene.model.json_path import json_path
-from hygiene.model.paths import ROOT, RepoPath, leaves_root, name_of
+from hygiene.model.paths import leaves_root, name_of
 from hygiene.model.permit import Waived
 from hygiene.model.release import Chosen, Line, PackagePlan, Packed, Written
 from hygiene.release import manifest_shape as shape
@@ -30,13 +30,6 @@ def manifest_json(plan: PackagePlan, written: Written) -> str:
     return encoded(_manifest(plan, written))
 
 
-def root_of(plan: PackagePlan) -> RepoPath:
-    """The folder of the repository that the paths in the archive are seen from; ROOT where nothing was chosen."""
-    for each in plan.chosen:
-        return RepoPath(each.source.removesuffix(each.path).rstrip("/"))
-    return ROOT
-
-
 def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
     revisions = _revisions(plan)
     chosen = {each.path: each for each in plan.chosen}
@@ -59,7 +52,7 @@ def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
 
 def _archive(plan: PackagePlan, written: Written) -> shape.Archive:
     return shape.Archive(
-        name=plan.archive_name,
+        name=json_text(plan.archive_name),
         format=plan.form.format,
         storing=plan.form.storing,
         prefix=plan.form.prefix,
@@ -80,7 +73,7 @@ def _source(plan: PackagePlan) -> shape.Source:
 
 
 def _package(plan: PackagePlan) -> shape.Package:
-    root = json_path(root_of(plan))
+    root = json_path(plan.root)
     return shape.Package(
         name=plan.name,
         version=plan.version,

@@ -22,7 +22,7 @@ def statement_json(plan: PackagePlan, written: Written, builder_id: str, source_
     return encoded(
         shape.Statement(
             type=shape.STATEMENT_TYPE,
-            subject=(shape.Descriptor(name=plan.archive_name, digest={"sha256": written.sha256}),),
+            subject=(shape.Descriptor(name=json_text(plan.archive_name), digest={"sha256": written.sha256}),),
             predicate_type=shape.PREDICATE_TYPE,
             predicate=shape.Provenance(
                 build_definition=_definition(plan, source_uri), run_details=_run(plan, written, builder_id)
@@ -60,7 +60,7 @@ def _run(plan: PackagePlan, written: Written, builder_id: str) -> shape.RunDetai
         builder=shape.Builder(id=json_text(builder_id) or shape.BUILDER, version={"hygiene": plan.tool_version}),
         byproducts=(
             shape.Descriptor(
-                name=plan.archive_name + MANIFEST_ENDING,
+                name=json_text(plan.archive_name) + MANIFEST_ENDING,
                 digest={"sha256": hashlib.sha256(manifest).hexdigest()},
                 media_type="application/json",
                 annotations={"contentDigest": content_digest(written.entries)},

@@ -64,6 +64,10 @@ class Package(Part, frozen=True, kw_only=True):
     name: str
     version: str
     target: Annotated[str | None, Meta(description="Of `[package.targets.…]`; null for `[package]` itself.")]
+    root: Annotated[
+        Path, Meta(description="The folder of the repository whose content the archive's is; empty for its root.")
+    ]
+    root_b64: PathBytes | UnsetType = UNSET
 
 
 class ListLine(Part, frozen=True, kw_only=True):

@@ -65,7 +65,7 @@ def test_the_layout_does_not_matter() -> None:
 
 def test_a_root_is_read_too() -> None:
     each = chosen("app/x.py")
-    plan = package_plan([each._replace(path=RepoPath("x.py"))])
+    plan = package_plan([each._replace(path=RepoPath("x.py"))], root=RepoPath("app"))
     assert read_manifest(manifest_json(plan, written(plan)).encode(), "x").root == "app"
 
 

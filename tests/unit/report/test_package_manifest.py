@@ -99,7 +99,8 @@ def test_every_file_that_is_left_out_is_counted_once() -> None:
 
 def test_a_root_is_told_and_paths_are_seen_from_it() -> None:
     each = chosen("app/src/x.py", line=SRC)._replace(path=RepoPath("src/x.py"))
-    document = json.loads(manifest_json(package_plan([each]), written(package_plan([each]))))
+    plan = package_plan([each], root=RepoPath("app"))
+    document = json.loads(manifest_json(plan, written(plan)))
     assert document["package"]["root"] == "app"
     assert document["entries"][0]["path"] == "src/x.py"
 
