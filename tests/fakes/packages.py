@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from hygiene.model.finding import Evidence
-from hygiene.model.inventory import Gap
 from hygiene.model.json_path import bytes_of
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.model.permit import Origin, Waived, Waiver
@@ -102,7 +101,6 @@ def full_package_plan(**changes: object) -> PackagePlan:
         "waived": [Waived(found(DATABASE, "src/demo/seed.db"), waiver())],
         "undecided": [found(FONT, "src/demo/fonts/a.woff2", evidence=(Evidence("name", "a font; may be licensed"),))],
         "notes": ("the version comes from the tag v1.2.0", "2 files differ from HEAD; the archive holds HEAD's"),
-        "incomplete": (Gap("a tree could not be read", "Run `git fsck`.", RepoPath("lib/lost")),),
     }
     return package_plan(files, **(told | changes))
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from hygiene.model.finding import Evidence
-from hygiene.model.inventory import Gap
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
 from hygiene.model.release import (
@@ -59,7 +58,6 @@ def odd_package_plan() -> PackagePlan:
         waived=[*plan.waived, Waived(found(DATABASE, _ODD), waiver(reason=_ODD, owner=_ODD, origin=line.origin))],
         undecided=[*plan.undecided, found(FONT, _ODD, evidence=(Evidence("name", _ODD),))],
         notes=[*plan.notes, _ODD],
-        incomplete=[*plan.incomplete, Gap(_ODD, _ODD, RepoPath(_ODD))],
         policy=(*plan.policy, _ODD),
     )
 

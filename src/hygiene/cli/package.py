@@ -10,13 +10,15 @@ import click
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.cli.package_options import Options, package_options
-from hygiene.cli.terminal import palette, progress, width, write_out
+from hygiene.cli.terminal import palette, progress, say, width, write_out
 from hygiene.errors import ArchiveRefused, ExitStatus, NotARepository, PackageRefused
 from hygiene.model.release import PackagePlan, Written
+from hygiene.policy.configuration.file import own_table
 from hygiene.ports import HistoricRepository
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.built_text import built_text
 from hygiene.report.checksum_text import checksum_text
+from hygiene.report.first_package import first_package
 from hygiene.report.package_manifest import manifest_json
 from hygiene.report.provenance import MANIFEST_ENDING, statement_json
 from hygiene.report.refusal_lines import refusal_lines
@@ -44,6 +46,8 @@ def package(context: click.Context, /, **given: object) -> None:
     options = Options(**given)  # type: ignore[arg-type]  # click has checked each against the declarations
     if options.verify is not None:
         _verify(options)
+    elif options.init:
+        _propose(options)
     else:
         _package(options)
     context.exit(ExitStatus.CLEAN)
@@ -64,6 +68,14 @@ def _package(options: Options) -> None:
     else:
         write_out(PACKAGE_FORMATS[options.format_name](plan, _style(options)))
     _require_no_refusal(plan)
+
+
+def _propose(options: Options) -> None:
+    packager = Packager(wiring.repository(options.repository, Reader.AUTO), progress(quiet=options.quiet))
+    proposed = packager.propose(options.revision, _sources(options))
+    if proposed.is_there:
+        say(f"note: {proposed.file} says already what to package; a second [package] cannot stand beside it")
+    write_out(first_package(proposed.proposal, own_table(Path(proposed.file).name)))
 
 
 def _verify(options: Options) -> None:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
-from hygiene.model.inventory import Gap
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.model.permit import Origin, Waived
 
@@ -217,7 +216,6 @@ class PackagePlan:
     waived: Sequence[Waived] = ()
     undecided: Sequence[Finding] = ()
     notes: Sequence[str] = ()
-    incomplete: Sequence[Gap] = ()
     policy: tuple[str, ...] = ()
     rules_digest: str = ""
 

@@ -8,7 +8,7 @@ from hygiene.release.content import content_digest
 from hygiene.report.package_wording import left_out_sentence
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human
-from hygiene.report.wording import counted, gap_words, listed, located, short_id
+from hygiene.report.wording import counted, listed, short_id
 
 _MOST_NOTES = 10
 
@@ -34,4 +34,3 @@ def _lines(plan: PackagePlan, written: Written, destination: str, beside: list[s
     if plan.undecided:
         yield f"to decide: {counted(len(plan.undecided), 'finding')}; the manifest names them"
     yield from (f"note: {plain(note)}" for note in plan.notes[:_MOST_NOTES])
-    yield from (f"incomplete: {located(gap.path, gap_words(gap))}" for gap in plan.incomplete[:_MOST_NOTES])

@@ -6,7 +6,7 @@ from hygiene.model.json_path import json_path
 from hygiene.model.release import Chosen, Line, Omission, PackagePlan, Source
 from hygiene.report import shape_package as shape
 from hygiene.report.ascii_json import encoded
-from hygiene.report.json_parts import finding_shaper, gap, given, schema_of, waived
+from hygiene.report.json_parts import finding_shaper, given, schema_of, waived
 from hygiene.report.package_grouping import Gone, Patch, left_out_patches
 from hygiene.report.package_json_parts import by_kind, refusal
 from hygiene.report.quoting import json_text
@@ -41,7 +41,6 @@ def _plan(plan: PackagePlan) -> shape.Plan:
         waived=tuple(waived(each, shaped) for each in plan.waived),
         undecided=tuple(map(shaped, plan.undecided)),
         notes=tuple(map(json_text, plan.notes)),
-        incomplete=tuple(map(gap, plan.incomplete)),
         summary=_summary(plan),
     )
 

@@ -12,7 +12,7 @@ from hygiene.report.quoting import plain, shown
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.sizes import human
 from hygiene.report.style import Ink, TextStyle
-from hygiene.report.text_parts import gap_lines, painted, section
+from hygiene.report.text_parts import painted, section
 from hygiene.report.wording import counted
 
 _ALL = 200  # files of a package up to which every path is listed
@@ -46,8 +46,6 @@ def _paragraphs(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
         yield section("To decide", undecided_lines(plan.undecided, style), style)
     if plan.notes:
         yield section("Notes", map(plain, plan.notes), style)
-    if plan.incomplete:
-        yield section("Could not be read, so that more may be denied", gap_lines(plan.incomplete, style), style)
     if plan.refusals:
         yield section("Why it would be refused", hanging(refusal_lines(plan.refusals), style), style)
     yield _verdict(plan, style)
@@ -56,9 +54,6 @@ def _paragraphs(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
 def _verdict(plan: PackagePlan, style: TextStyle) -> str:
     if plan.refusals:
         return painted(Ink.CERTAIN, f"refused for {counted(len(plan.refusals), 'reason')}; nothing is written", style)
-    if plan.incomplete:
-        gaps = counted(len(plan.incomplete), "thing")
-        return painted(Ink.LIKELY, f"incomplete: {gaps} could not be read, so this is no promise", style)
     return painted(Ink.GOOD, f"nothing forbids {shown(plan.archive_name)}", style)
 
 

@@ -12,7 +12,6 @@ from hygiene.model.release import ArchiveFormat, ArchiveKind, CheckState, DeltaK
 from hygiene.report.shape_v1 import (
     Count,
     FileFinding,
-    Gap,
     Notes,
     ObjectId,
     Part,
@@ -147,7 +146,6 @@ class Plan(Part, frozen=True, kw_only=True):
     waived: WaivedFiles
     undecided: UndecidedFiles
     notes: Notes
-    incomplete: tuple[Gap, ...]
     summary: PlanSummary
 
 

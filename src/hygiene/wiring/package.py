@@ -34,6 +34,7 @@ from hygiene.ports.archive import Draft
 from hygiene.release.dirty import dirty_notes
 from hygiene.release.metadata import LARGEST, METADATA_FILES, Metadata, read_metadata
 from hygiene.release.plan import Package, plan
+from hygiene.release.proposal import Proposal, proposal
 from hygiene.release.version import Clues, release_name, version_of
 from hygiene.wiring import BaselineAsked, Policy, PolicySources
 
@@ -95,6 +96,14 @@ class Built(NamedTuple):
 
     plan: PackagePlan
     written: Written | None
+
+
+class Proposed(NamedTuple):
+    """A proposal, the configuration file that it belongs into, and whether that has a package already."""
+
+    proposal: Proposal
+    file: str
+    is_there: bool
 
 
 class Packager:
@@ -159,6 +168,19 @@ class Packager:
             self._progress.done()
             if draft is not None:
                 draft.discard()
+
+    def propose(self, revision: str, sources: PolicySources) -> Proposed:
+        """A first `[package]` for what a commit holds, to stand beside the configuration that is on the disk."""
+        listed = find_commit(self._opened, revision)
+        decided = wiring.policy(self._opened, sources)
+        report = audit_commit(self._opened, listed.inventory, decided, self._progress)
+        facts = self._opened.facts
+        folder = (facts.work_dir or facts.git_dir).name.removesuffix(".git")
+        metadata = project_metadata(self._opened, listed.inventory)
+        found = proposal(listed.inventory.entries, (*report.findings, *report.baselined), metadata, folder)
+        settings = decided.settings
+        file = settings.files[-1] if settings.files else "hygiene.toml"
+        return Proposed(found, file, is_there=settings.package is not None or bool(settings.targets))
 
     def _begin(self, package: Package, folder: Path) -> Draft | None:
         """An archive under way; None where it is known already that there will be none."""

@@ -234,8 +234,8 @@ def _about_manifest(scene: _Scene) -> Answer:
 
 def _about_commit(scene: _Scene) -> Answer:
     if scene.listed is None:
-        why = "no manifest says which" if scene.manifest is None else f"{scene.manifest.commit[:12]} is not here"
-        return not_asked("commit", why)
+        says = f"no repository here holds {scene.manifest.commit[:12]}" if scene.manifest else "no manifest says which"
+        return not_asked("commit", says)
     tree = {entry.path: entry for entry in scene.listed.inventory.entries}
     return check_commit(scene.holding.entries, scene.root, tree, scene.listed.source.commit)
 

@@ -38,6 +38,7 @@ def _planned(
         version="1",
         target=None,
         form=ArchiveForm(ArchiveFormat.ZIP, Storing.DEFLATED, "demo-1", 0),
+        archive_name="demo-1.zip",
     )
     return plan(package, report or plain_report([]), "digest")
 

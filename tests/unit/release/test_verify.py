@@ -19,8 +19,10 @@ from hygiene.ports.archive import ArchiveListing, Member, MemberKind
 from hygiene.release.content import content_digest
 from hygiene.release.verify import (
     Answer,
+    ArchiveSize,
     Holding,
     archive_kind,
+    check_checksum,
     check_commit,
     check_container,
     check_entries,
@@ -36,7 +38,7 @@ def _packed(path: str, mode: str = "100644", content: str = "a") -> Packed:
 
 
 _ENTRIES = [_packed("a"), _packed("b", "100755", "b")]
-_FILE = Packed(RepoPath("demo-1.zip"), "", 100, BlobId(""), "f" * 64)
+_FILE = ArchiveSize(100, "f" * 64)
 _HOLDING = Holding(ArchiveKind.ARCHIVE, "demo-1", _ENTRIES, [])
 
 
@@ -141,3 +143,20 @@ def test_a_broken_container_or_entry_fails_and_has_no_content_digest() -> None:
 )
 def test_what_users_take_an_archive_for(name: str, paths: list[str], prefix: str, kind: ArchiveKind) -> None:
     assert archive_kind(name, paths, prefix) is kind
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("{sum}  demo-1.zip\n", CheckState.HELD),
+        ("{sum} *demo-1.zip\n", CheckState.HELD),
+        ("{other}  demo-1.zip\n", CheckState.FAILED),
+        ("{sum}  other.zip\n", CheckState.FAILED),
+        ("{sum}  demo-1.zip\n{other}  demo-1.zip\n", CheckState.FAILED),
+        ("", CheckState.FAILED),
+        ("\0" * 100, CheckState.FAILED),
+    ],
+)
+def test_a_checksum_beside_the_archive_must_be_its_own(said: str, state: CheckState) -> None:
+    text = said.format(sum="f" * 64, other="0" * 64)
+    assert check_checksum("demo-1.zip", "f" * 64, text).check.state is state
