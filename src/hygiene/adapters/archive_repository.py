@@ -73,7 +73,7 @@ class ArchiveRepository:
         """Those of the entries."""
         return [entry for entry in self._entries if entry.path in paths]
 
-    def merge_base(self, revision: str, other: str) -> str | None:  # noqa: ARG002 - there is no history to ask
+    def merge_base(self, revision: str, other: str) -> str | None:  # noqa: ARG002 - there is nothing to ask
         """None: there is no history."""
         return None
 

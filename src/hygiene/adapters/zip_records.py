@@ -152,14 +152,16 @@ def extra_fields(raw: bytes) -> Mapping[int, bytes]:
 def widened(record: Record, fields: Mapping[int, bytes]) -> Record:
     """The record with the values that stand in its zip64 field. Raises `BadField` where that has not just those."""
     extents = record.extents
-    asked = [value == FULL for value in (extents.unpacked, extents.packed, record.start)]
+    narrow = (extents.unpacked, extents.packed, record.start)
+    if FULL not in narrow and _WIDE not in fields:  # nearly always so
+        return record
+    asked = [value == FULL for value in narrow]
     wide = fields.get(_WIDE, b"")
     if len(wide) != 8 * sum(asked):
         raise BadField("its zip64 field has not the values that it must have, and only those")
     values = iter(struct.unpack(f"<{sum(asked)}Q", wide))
     unpacked, packed, start = (
-        next(values) if is_asked else value
-        for is_asked, value in zip(asked, (extents.unpacked, extents.packed, record.start), strict=True)
+        next(values) if is_asked else value for is_asked, value in zip(asked, narrow, strict=True)
     )
     return record._replace(extents=Extents(extents.crc, packed, unpacked), start=start)
 
