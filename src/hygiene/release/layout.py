@@ -15,7 +15,7 @@ class Part(Enum):
     BUILD = "build files"
     ENTRY = "source at the root"
     README = "what it is"
-    LICENCE = "licence"
+    LICENCE = "licence and authors"
     CHANGES = "what changed"
     SETTINGS = "settings to fill in"
     DOCS = "documentation"
@@ -32,9 +32,9 @@ SHIPPED: Sequence[Part] = tuple(Part)[: list(Part).index(Part.DOCS)]
 """What a release holds; all other parts only some releases hold. Both in the order in which people would read them."""
 
 _SOURCE_ENDINGS = (
-    "asm bash c cc clj cljs cpp cs css cxx d dart el erl ex exs f90 fs fsx go groovy h hh hpp hs html hxx java jl js jsx "
-    "kt kts lean less lua m mjs cjs ml mli mm mts nim php pl pm proto ps1 py pyi pyx r rb rs s sass scala scss sh sol "
-    "sql svelte swift tcl ts tsx v vb vue wat zig zsh"
+    "asm bash c cc clj cljs cpp cs css cxx d dart el erl ex exs f90 fs fsx go groovy h hh hpp hs html hxx java jl js "
+    "jsx kt kts lean less lua m mjs cjs ml mli mm mts nim php pl pm proto ps1 py pyi pyx r rb rs s sass scala scss sh "
+    "sol sql svelte swift tcl ts tsx v vb vue wat zig zsh"
 )
 _SOURCE = frozenset(_SOURCE_ENDINGS.split())
 
