@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from hypothesis import assume, given, settings
 
 from hygiene.model.finding import Evidence
-from hygiene.model.inventory import Gap
 from hygiene.model.json_path import path_from_json
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
@@ -81,7 +80,6 @@ def plan_with(name: str) -> PackagePlan:
         waived=[Waived(found(DATABASE, name), waiver(reason=name, owner=name, origin=Origin(name, 3, name)))],
         undecided=[found(FONT, name, evidence=(Evidence("name", name, 1, path, 3),))],
         notes=[name],
-        incomplete=[Gap(name, name, path)],
         policy=(name,),
     )
 

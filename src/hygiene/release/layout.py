@@ -15,7 +15,7 @@ class Part(Enum):
     BUILD = "build files"
     ENTRY = "source at the root"
     README = "what it is"
-    LICENCE = "licence"
+    LICENCE = "licence and authors"
     CHANGES = "what changed"
     SETTINGS = "settings to fill in"
     DOCS = "documentation"

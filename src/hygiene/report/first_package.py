@@ -53,8 +53,8 @@ def _include(proposal: Proposal) -> Iterator[str]:
         held = counted(proposal.denied.files, "file")
         yield from _note(
             f"Below these {'is' if proposal.denied.files == 1 else 'are'} {held} that no release may hold, such as",
-            f"{shown(proposal.denied.example)}. Untrack such files with `hygiene untrack` instead of excluding them:",
-            "as long as one is in the commit, `hygiene package` refuses.",
+            f"{shown(proposal.denied.example)}. `hygiene package` refuses as long as one is in the commit: untrack it",
+            "with `hygiene untrack` instead of excluding it, or say with `hygiene waive` why it is meant to ship.",
         )
     yield _unless_empty(proposal, "include = [")
     yield from (f"  {_line(each)}" for each in proposal.include)
