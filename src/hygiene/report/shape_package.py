@@ -202,7 +202,7 @@ class Verify(Part, frozen=True, kw_only=True):
     size: Annotated[Count, Meta(description="Bytes that these unpack to.")]
     sha256: Annotated[Sha256, Meta(description="Of the archive itself.")]
     content_digest: Annotated[Sha256 | None, Meta(description="Null where not every entry could be read.")]
-    verdict: Annotated[Literal["trusted", "refused"], Meta(description="Trusted where nothing refuses it.")]
+    verdict: Annotated[Literal["accepted", "refused"], Meta(description="Refused where anything speaks against it.")]
     checks: Annotated[tuple[Check, ...], Meta(description="All that there are, also those not made.")]
     refusals: Refusals
     undecided: UndecidedFiles

@@ -30,7 +30,7 @@ def _verify(told: Verification) -> shape.Verify:
         size=told.size,
         sha256=told.sha256,
         content_digest=told.content_digest,
-        verdict="refused" if is_refused(told) else "trusted",
+        verdict="refused" if is_refused(told) else "accepted",
         checks=tuple(map(_check, told.checks)),
         refusals=tuple(map(refusal, told.refusals)),
         undecided=tuple(map(finding_shaper(), told.undecided)),
