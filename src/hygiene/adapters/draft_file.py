@@ -1,7 +1,7 @@
 """A file that has no name until it is whole, where the system offers that; else one that nobody looks for."""
 
 import os
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Self
 
@@ -33,13 +33,12 @@ class DraftFile:
     def holding(cls, folder: Path, content: bytes) -> Self:
         """A new one with this content, written through to the disk. Raises `OSError`."""
         draft = cls.inside(folder)
-        try:
+        with ExitStack() as failing:
+            failing.callback(draft.discard)
             with open(draft.handle, "wb", closefd=False) as file:
                 file.write(content)
             os.fsync(draft.handle)
-        except BaseException:
-            draft.discard()
-            raise
+            failing.pop_all()
         return draft
 
     def put(self, target: Path) -> None:
