@@ -59,9 +59,9 @@ def _commands(place: Path, folder: Path, form: str) -> list[Command]:
 def _with_large_file(place: Path) -> Path:
     """A repository with one file of random bytes, the same every time."""
     subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(place)], check=True)
-    importer = subprocess.Popen(
-        ["git", "-c", "core.compression=0", "fast-import", "--quiet"], cwd=place, stdin=subprocess.PIPE
-    )
+    # Packed, as git maps a loose object into memory as a whole, and so does git archive.
+    settings = ["-c", "core.compression=0", "-c", "fastimport.unpackLimit=1"]
+    importer = subprocess.Popen(["git", *settings, "fast-import", "--quiet"], cwd=place, stdin=subprocess.PIPE)
     assert importer.stdin is not None  # noqa: S101  # a pipe was asked for
     importer.stdin.write(b"commit refs/heads/main\ncommitter A <a@example.org> 1700000000 +0000\ndata 6\nimport\n")
     importer.stdin.write(b"M 100644 inline large.txt\ndata %d\n" % _GIB)

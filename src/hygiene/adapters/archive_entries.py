@@ -6,6 +6,14 @@ from typing import NamedTuple, Protocol
 FILE_MODE, EXECUTABLE_MODE, LINK_MODE = "100644", "100755", "120000"
 
 
+class UnfitEntry(Exception):
+    """No archive of this format can hold the entry; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Item(NamedTuple):
     """An entry to be written.
 
@@ -34,7 +42,10 @@ class Body(NamedTuple):
 
 
 class ArchiveWriter(Protocol):
-    """An archive that grows entry by entry. The same entries make the same bytes."""
+    """An archive that grows entry by entry. The same entries make the same bytes.
+
+    Both ways to add one raise `UnfitEntry`.
+    """
 
     def prepare(self, content: bytes) -> Body:
         """The form of a whole content; from whatever thread."""

@@ -9,6 +9,12 @@ from hygiene.model.paths import BlobId
 CHUNK = 1 << 18
 """Bytes of a blob that are handed on at once; a smaller blob is one piece."""
 
+_STREAMING = (
+    *("-c", "core.packedGitWindowSize=16m"),  # else a pack of a gigabyte lies in git's memory as a whole
+    *("-c", "core.packedGitLimit=64m"),
+    *("cat-file", "--batch", "--buffer"),
+)
+
 
 def stream_blobs(git: Git, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
     """Each blob that is there, in the order asked and as often as asked, chunk by chunk.
@@ -24,7 +30,7 @@ def stream_blobs(git: Git, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, It
 
 def _converse(git: Git, wanted: Sequence[BlobId]) -> Generator[tuple[BlobId, Iterator[bytes]], None, int]:
     """Yields blobs; returns how many git gave a whole answer for."""
-    with git.stream("cat-file", "--batch", "--buffer", stdin="".join(f"{blob}\n" for blob in wanted).encode()) as pipe:
+    with git.stream(*_STREAMING, stdin="".join(f"{blob}\n" for blob in wanted).encode()) as pipe:
         for position, blob in enumerate(wanted):
             header = pipe.readline().split()
             if not header or header[0] != blob.encode():

@@ -14,7 +14,10 @@ _OPEN = os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class DraftFile:
-    """An open file in a folder. A program that is killed leaves nothing of one without a name."""
+    """An open file in a folder. A program that is killed leaves nothing of one without a name.
+
+    As a context manager it is discarded at the end.
+    """
 
     def __init__(self, handle: int, name: Path | None) -> None:
         self.handle = handle
@@ -40,6 +43,12 @@ class DraftFile:
             os.fsync(draft.handle)
             failing.pop_all()
         return draft
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.discard()
 
     def put(self, target: Path) -> None:
         """Gives it its name in one step; what had that name is replaced. Raises `OSError`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from hygiene.adapters.archive_entries import Item
 from hygiene.adapters.disk_store import lies_in_git_directory, make_durable, place_of
 from hygiene.adapters.draft_file import DraftFile
-from hygiene.adapters.package_order import Address, Broken, NoRoom, Order, Wanted
+from hygiene.adapters.package_order import Address, Broken, Lost, NoRoom, Order, Wanted
 from hygiene.adapters.package_process import PackageProcess
 from hygiene.adapters.process import find_git
 from hygiene.errors import BrokenObject, UnwritableOutput
@@ -62,8 +62,9 @@ class _ProcessDraft:
                 raise BrokenObject(self._chosen[position].source, reason)
             case NoRoom(reason):
                 raise UnwritableOutput(str(self._folder), reason)
-            case None:
-                raise UnwritableOutput(str(self._folder), "the process that wrote it has ended before its time")
+            case Lost(last_words):
+                reason = f"the process that wrote it has ended before its time: {last_words}".removesuffix(": ")
+                raise UnwritableOutput(str(self._folder), reason)
             case answer:
                 entries = [
                     Packed(each.path, each.mode, each.size or 0, each.blob, sha256)
@@ -74,12 +75,12 @@ class _ProcessDraft:
     def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:
         """Writes all proof files before the first gets its name, so that a full disk leaves nothing half done."""
         try:
-            places = {place_of(destination.with_name(destination.name + end)): proof for end, proof in beside.items()}
             target = place_of(destination)
             with ExitStack() as drafts:
-                proofs = {place: DraftFile.holding(place.parent, proof) for place, proof in places.items()}
-                for draft in proofs.values():
-                    drafts.callback(draft.discard)
+                proofs = {
+                    place: drafts.enter_context(DraftFile.holding(place.parent, proof))
+                    for place, proof in _places(destination, beside).items()
+                }
                 for place, draft in proofs.items():
                     draft.put(place)
                 self._file.put(target)
@@ -91,6 +92,11 @@ class _ProcessDraft:
         """Kills the process and all that it has started."""
         self._process.end()
         self._file.discard()
+
+
+def _places(destination: Path, beside: Mapping[str, bytes]) -> Mapping[Path, bytes]:
+    """Where each proof file goes. Raises `UnwritableOutput` where one must not."""
+    return {place_of(destination.with_name(destination.name + ending)): proof for ending, proof in beside.items()}
 
 
 class _NoDraft:

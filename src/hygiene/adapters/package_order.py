@@ -74,6 +74,12 @@ class NoRoom(NamedTuple):
     reason: str
 
 
+class Lost(NamedTuple):
+    """The process was ended before it could answer, or ended itself; the last that it said."""
+
+    last_words: str
+
+
 Answer = Finished | Broken | NoRoom
 _KINDS: dict[str, type[Finished] | type[Broken] | type[NoRoom]] = {
     kind.__name__: kind for kind in (Finished, Broken, NoRoom)
@@ -85,11 +91,11 @@ def line_of(answer: Answer) -> bytes:
     return json.dumps([type(answer).__name__, *answer]).encode() + b"\n"
 
 
-def answer_in(said: bytes) -> Answer | None:
-    """The answer in all that a process said; None where it was ended before it could."""
+def answer_in(said: bytes) -> Answer | Lost:
+    """The answer in all that a process said."""
     last = said[said.rfind(b"\n", 0, -1) + 1 :]
     try:
         kind, *parts = json.loads(last)
         return _KINDS[kind](*parts)
     except (ValueError, KeyError, TypeError):
-        return None
+        return Lost(last.decode("utf-8", "replace").strip())

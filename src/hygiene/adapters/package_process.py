@@ -8,11 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from hygiene.adapters.package_order import Answer, Order, answer_in
+from hygiene.adapters.package_order import Answer, Lost, Order, answer_in
 
 _INHERITED = ("LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PATH")
 """What Python and git may need to start. Nothing else decides what is written."""
 
+# The folder that the program was imported from, unless Python finds it by itself: it may hold what hides Python's own.
 _START = "import sys; sys.argv[1] in sys.path or sys.path.insert(0, sys.argv[1]); "
 _START += "from hygiene.adapters.package_worker import main; main()"
 
@@ -35,10 +36,10 @@ class PackageProcess:
         # In a thread: an order may be longer than a pipe takes, and Python is slow to start.
         self._telling = Thread(target=self._tell, args=(order,), daemon=True)
         self._telling.start()
-        self._answer: Answer | None = None
+        self._answer: Answer | Lost = Lost("")
 
-    def answer(self) -> Answer | None:
-        """What it says when it is done, waited for; None where it was ended before."""
+    def answer(self) -> Answer | Lost:
+        """What it says when it is done, waited for."""
         if self._process.stderr is not None and not self._process.stderr.closed:
             self._answer = answer_in(self._process.stderr.read())
             self.end()
@@ -70,9 +71,7 @@ class PackageProcess:
 
 
 def _command() -> list[str]:
-    import hygiene  # noqa: PLC0415 - to see where this program lies
-
-    return [sys.executable, "-P", "-c", _START, str(Path(hygiene.__file__).parents[1])]
+    return [sys.executable, "-P", "-c", _START, str(Path(__file__).parents[2])]
 
 
 def _environment() -> dict[str, str]:

@@ -4,9 +4,10 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from hygiene.adapters.archive_entries import ArchiveWriter, Body
+from hygiene.adapters.archive_entries import ArchiveWriter, Body, UnfitEntry
 from hygiene.adapters.package_order import Wanted
 from hygiene.model.paths import BlobId
 
@@ -24,7 +25,7 @@ _WINDOW = 16 << 20
 
 
 class BrokenBlob(Exception):
-    """The blob of the entry at `position` is not what it should be."""
+    """The blob of the entry at `position` is not what it should be, or cannot be in such an archive."""
 
     def __init__(self, position: int, reason: str) -> None:
         super().__init__(position, reason)
@@ -109,7 +110,8 @@ class Packing:
             self._waiting_size -= batch.size
             for position, sha256, body in batch.prepared.result():
                 self._digests.append(sha256)
-                self._writer.add(self._wanted[position].item, body)
+                with _named(position):
+                    self._writer.add(self._wanted[position].item, body)
 
     def _prepare(self, contents: Sequence[tuple[int, bytes]]) -> list[_Prepared]:
         return [self._prepare_one(position, content) for position, content in contents]
@@ -131,7 +133,8 @@ class Packing:
                 digest.update(chunk)
                 yield chunk
 
-        self._writer.add_streamed(self._wanted[position].item, proved())
+        with _named(position):
+            self._writer.add_streamed(self._wanted[position].item, proved())
         self._require(position, proof.hexdigest())
         self._digests.append(digest.hexdigest())
 
@@ -143,3 +146,12 @@ class Packing:
     def _require(self, position: int, object_id: str) -> None:
         if object_id != self._wanted[position].blob:
             raise BrokenBlob(position, f"its blob {self._wanted[position].blob} has other bytes than its id says")
+
+
+@contextmanager
+def _named(position: int) -> Iterator[None]:
+    """Has it known which entry no archive can hold."""
+    try:
+        yield
+    except UnfitEntry as unfit:
+        raise BrokenBlob(position, unfit.reason) from unfit

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from typing import BinaryIO, Protocol
 
-from hygiene.adapters.archive_entries import LINK_MODE, Body, Item
+from hygiene.adapters.archive_entries import LINK_MODE, Body, Item, UnfitEntry
 from hygiene.adapters.block_deflate import BlockDeflater
 
 _GZIP_HEADER = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
@@ -114,6 +114,8 @@ class TarWriter:
         self._sink.finish()
 
     def _link(self, item: Item, target: bytes) -> tarfile.TarInfo:
+        if b"\0" in target:
+            raise UnfitEntry("it is a link whose target holds a NUL byte, which a tar would cut off there")
         info = self._info(item)
         info.type, info.mode = tarfile.SYMTYPE, 0o777
         info.linkname = target.decode("utf-8", "surrogateescape")

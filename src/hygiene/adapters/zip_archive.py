@@ -8,11 +8,8 @@ from concurrent.futures import Executor
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
-from hygiene.adapters.archive_entries import Body, Item
+from hygiene.adapters.archive_entries import Body, Item, UnfitEntry
 from hygiene.adapters.block_deflate import BLOCK, BlockDeflater, deflate
-
-LONGEST_NAME = 0xFFFF
-"""Bytes."""
 
 _STORED, _DEFLATED = 0, 8
 _UTF8_NAME = 0x800
@@ -114,6 +111,8 @@ class ZipWriter:
 
     def _entry(self, item: Item, method: int) -> _Entry:
         name = item.name.encode("utf-8", "surrogateescape")
+        if len(name) > _MAX_16:
+            raise UnfitEntry("its name is too long for a zip")
         # Deflate never adds more than 5 bytes to 16 KiB, and nobody knows how long a stream becomes before its end.
         extended = item.size + (item.size >> 10) + BLOCK >= _MAX_32
         return _Entry(name, int(item.mode, 8), self._end, method, 0, 0, item.size, extended)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import subprocess
 import tarfile
 import time
@@ -258,7 +259,7 @@ def test_no_process_is_left(place: Path, out: Path) -> None:
 
 def _at_work_on(place: Path) -> list[str]:
     """The commands of the processes that name this repository."""
-    told = subprocess.run(["ps", "-eo", "args"], check=True, capture_output=True, text=True).stdout
+    told = subprocess.run(["ps", "-ww", "-eo", "args"], check=True, capture_output=True, text=True).stdout
     return [line for line in told.splitlines() if str(place) in line and "cat-file" in line]
 
 
@@ -268,3 +269,31 @@ def test_a_draft_file_keeps_what_it_holds_and_replaces_in_one_step(tmp_path: Pat
         DraftFile.holding(tmp_path, content).put(target)
         assert target.read_bytes() == content
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_an_entry_that_such_an_archive_cannot_hold_is_named(tmp_path: Path, out: Path) -> None:
+    builder = RepositoryBuilder(tmp_path / "repository")
+    builder.file("a", b"a")
+    builder.symlink("odd", b"a\0b")
+    builder.commit()
+    draft = begin(builder.path, out, ZIP._replace(format=ArchiveFormat.TAR))
+    with pytest.raises(BrokenObject, match="odd"):
+        draft.finish()
+    draft.discard()
+
+
+def test_a_process_that_is_lost_is_told(place: Path, out: Path) -> None:
+    draft = begin(place, out)
+    (worker,) = _children()
+    os.kill(worker, signal.SIGKILL)
+    with pytest.raises(UnwritableOutput, match="before its time"):
+        draft.finish()
+    draft.discard()
+    assert list(out.iterdir()) == []
+
+
+def _children() -> list[int]:
+    """The processes that this one has started, and that write archives."""
+    command = ["ps", "-ww", "-o", "pid=", "-o", "args=", "--ppid", str(os.getpid())]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return [int(line.split()[0]) for line in lines if "package_worker" in line]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from hygiene.adapters.archive_entries import UnfitEntry
 from tests.unit.adapters.archives import TIME, Part, tar_of
 
 if sys.version_info >= (3, 14):
@@ -125,3 +126,8 @@ def test_any_time_is_kept(seconds: int) -> None:
 def test_an_empty_tar_is_a_tar(kind: str) -> None:
     plain = unpacked(kind, tar_of(kind, []))
     assert (len(plain), plain.strip(b"\0")) == (tarfile.RECORDSIZE, b"")
+
+
+def test_a_link_that_a_tar_would_cut_off_is_refused() -> None:
+    with pytest.raises(UnfitEntry, match="NUL"):
+        tar_of("tar", [Part("link", b"a\0b", "120000")])

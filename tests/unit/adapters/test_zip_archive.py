@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hygiene.adapters.archive_entries import UnfitEntry
 from tests.unit.adapters.archives import Part, write_zip, zip_of
 
 TEXT = b"".join(b"line %d of a text that shrinks well\n" % number for number in range(200_000))
@@ -131,3 +132,9 @@ def test_offsets_beyond_4_gib(tmp_path: Path) -> None:
     program = shutil.which("unzip")
     if program is not None:
         assert subprocess.run([program, "-tq", place], check=True, capture_output=True).stderr == b""
+
+
+def test_a_name_that_no_zip_holds_is_refused() -> None:
+    assert list(read(zip_of([Part("n" * 65_535, b"x")])).values()) == [b"x"]
+    with pytest.raises(UnfitEntry, match="too long"):
+        zip_of([Part("n" * 65_536, b"x")])
