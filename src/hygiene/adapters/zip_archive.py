@@ -75,8 +75,7 @@ class ZipWriter:
     def add_streamed(self, item: Item, chunks: Iterator[bytes]) -> None:
         """Its data between two passes at its header; a stream that begins with what does not shrink is stored."""
         head, rest = _first_block(chunks)
-        shrinks = self._deflates and len(deflate(head)) < _WORTHWHILE * len(head)
-        entry = self._entry(item, _DEFLATED if shrinks else _STORED)
+        entry = self._entry(item, _DEFLATED if self._deflates and _shrinks(head[:BLOCK]) else _STORED)
         self._write(self._local(entry))
         start = self._end
         crc = self._stream(chain([head], rest), entry.method)
@@ -176,8 +175,12 @@ def _dos_time(seconds: int) -> tuple[int, int]:
     return hour << 11 | minute << 5 | second // 2, (year - _FIRST_YEAR) << 9 | month << 5 | day
 
 
+def _shrinks(block: bytes) -> bool:
+    return len(deflate(block)) < _WORTHWHILE * len(block)
+
+
 def _first_block(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
-    """The beginning of a stream, and all that follows it."""
+    """The beginning of a stream, a block at least if it has one, and all that follows it."""
     head = bytearray()
     while len(head) < BLOCK and (chunk := next(chunks, b"")):
         head += chunk

@@ -297,3 +297,25 @@ def _children() -> list[int]:
     command = ["ps", "-ww", "-o", "pid=", "-o", "args=", "--ppid", str(os.getpid())]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
     return [int(line.split()[0]) for line in lines if "package_worker" in line]
+
+
+@pytest.mark.parametrize("form", [ArchiveFormat.ZIP, ArchiveFormat.TAR])
+def test_names_that_are_not_utf8_end_nothing(tmp_path: Path, out: Path, form: ArchiveFormat) -> None:
+    """The plan refuses them, but a draft is begun before there is a plan."""
+    builder = RepositoryBuilder(tmp_path / "caf\u00e9 \udcff")
+    builder.file("odd-\udcff", b"x")
+    builder.file("line\nbreak", b"y")
+    builder.commit()
+    draft = begin(builder.path, out, ZIP._replace(format=form))
+    assert [each.path for each in draft.finish().entries] == ["line\nbreak", "odd-\udcff"]
+    draft.discard()
+
+
+def test_many_entries_fit_through_the_pipes(tmp_path: Path, out: Path) -> None:
+    builder = RepositoryBuilder(tmp_path / "repository")
+    builder.files({f"{'folder/' * 20}{number:05}": b"x" for number in range(1_200)})
+    builder.commit()
+    draft = begin(builder.path, out)
+    time.sleep(0.5)  # the answer, too, is longer than a pipe takes
+    assert len(draft.finish().entries) == 1_200
+    draft.discard()
