@@ -10,9 +10,10 @@ from hygiene.adapters.unpacked_stream import UnpackedStream
 from hygiene.model.release import Refusal
 from hygiene.ports.archive import Member, MemberKind
 
+_FILE_OF_V7 = b"\0"
 _KINDS = {
     b"0": MemberKind.FILE,
-    b"\0": MemberKind.FILE,
+    _FILE_OF_V7: MemberKind.FILE,
     b"7": MemberKind.FILE,  # on adjacent sectors, once
     b"1": MemberKind.HARD_LINK,
     b"2": MemberKind.SYMLINK,
@@ -76,8 +77,10 @@ def _kind(header: TarHeader) -> MemberKind:
     if kind is None:
         why = _WHY_NOT.get(header.type, f"it has an entry of the unknown type {header.type!r}")
         raise Flawed(broken(why, name))
-    if kind is MemberKind.FILE and header.name.endswith(b"/"):  # how v7 marks a folder
-        kind = MemberKind.FOLDER
+    if kind is MemberKind.FILE and header.name.endswith(b"/"):
+        if header.type != _FILE_OF_V7:
+            raise Flawed(broken("it is a folder for some programs, and none for others", name))
+        kind = MemberKind.FOLDER  # v7 has no other way to say so
     if kind is not MemberKind.FILE and header.size:
         raise Flawed(broken("it is no file and has content, so that programs find different entries after it", name))
     return kind

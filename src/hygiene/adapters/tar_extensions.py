@@ -75,7 +75,10 @@ def _content(stream: UnpackedStream, size: int) -> bytes:
 
 
 def _of_gnu(kind: bytes, content: bytes) -> Extension:
-    text = _held_to_cap(content.partition(b"\0")[0])
+    text, end, _ = content.partition(b"\0")
+    if not (text and end):  # some programs look for the end beyond the size
+        raise Flawed(broken("a long name in it is empty or has no end"))
+    _held_to_cap(text)
     return Extension(name=text) if kind == LONG_NAME else Extension(target=text)
 
 

@@ -9,7 +9,12 @@ BLOCK = 512
 
 _USTAR = b"ustar\0"
 _CHECKSUM = slice(148, 156)
-_OCTAL = re.compile(rb"[ \0]*([0-7]*)[ \0]*\Z")
+_OCTAL = re.compile(rb" *([0-7]*)[ \0]*\Z")
+_OTHER_NUMBERS = (slice(108, 116), slice(116, 124), slice(136, 148), slice(329, 337), slice(337, 345))
+"""Owner, group, time and device: of no interest, but where they are none some programs take the archive to end."""
+
+_POSITIVE, _NEGATIVE = 0x80, 0xFF
+"""How GNU's form begins for numbers that octal digits cannot hold, such as times before 1970."""
 
 
 class TarHeader(NamedTuple):
@@ -37,6 +42,9 @@ def parse_header(block: bytes) -> TarHeader:
     """The header in a block. Raises `Flawed` for what is none, or what programs read in different ways."""
     if not is_header(block):
         raise Flawed(broken("one of its headers is broken or cut off"))
+    for field in _OTHER_NUMBERS:
+        if block[field.start] != _NEGATIVE:
+            _number(block[field])
     return TarHeader(
         name=_name(block),
         mode=_number(block[100:108]) & 0o7777,
@@ -68,7 +76,7 @@ def _text(field: bytes) -> bytes:
 
 
 def _number(field: bytes) -> int:
-    if field[0] == 0x80:  # GNU's form for what octal digits cannot hold
+    if field[0] == _POSITIVE:
         return int.from_bytes(field[1:], "big")
     digits = _OCTAL.match(field)
     if digits is None:
