@@ -121,6 +121,11 @@ def part_of_folder(name: str, package: str, *, holds_source: bool) -> Part | Non
     return Part.SOURCE if holds_source else Part.DATA
 
 
+def holds_test_data(folder: str) -> bool:
+    """Whether a folder of that name, wherever it is, keeps what tests need."""
+    return folder.lower() in _FOLDERS[Part.TESTS]
+
+
 def _known_folder(name: str) -> Part | None:
     """By its whole name, or by a word of it that tells of tests: `smoke-tests`, `mock-registry`."""
     lower = name.lower()

@@ -1,19 +1,19 @@
 """What a first `[package]` should say, judged by what lies at the root, by an audit, and by the project's metadata."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
 from hygiene.model.inventory import Entry
-from hygiene.model.paths import RepoPath
+from hygiene.model.paths import RepoPath, ancestors, name_of
 from hygiene.model.release_name import is_release_name
 from hygiene.model.rule import Release
 from hygiene.patterns.glob import Kind
 from hygiene.patterns.literal import literal_pattern
 from hygiene.policy.rules.soundness import bad_pattern
-from hygiene.release.layout import SHIPPED, Part, is_source, part_of_file, part_of_folder
+from hygiene.release.layout import SHIPPED, Part, holds_test_data, is_source, part_of_file, part_of_folder
 from hygiene.release.metadata import Metadata, Told
 
 
@@ -31,10 +31,15 @@ class Proposed(NamedTuple):
 
 
 class Denied(NamedTuple):
-    """Files that no release may hold although a line lets them in."""
+    """Files that no release may hold although a line lets them in.
+
+    Attributes:
+        excluding: patterns of folders that keep what tests need, and hold some of the files; a release may do without.
+    """
 
     files: int
     example: RepoPath
+    excluding: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,10 @@ class _AtRoot:
 
 
 def proposal(entries: Iterable[Entry], findings: Iterable[Finding], metadata: Metadata, folder: str) -> Proposal:
-    """What to propose for these files, and these findings about them; `folder` is the work tree's own name."""
+    """What to propose for these files, and what an audit without a baseline found in them.
+
+    `folder` is the work tree's own name.
+    """
     told = metadata.name if metadata.name is not None and is_release_name(metadata.name.text) else None
     package = told.text if told else folder
     at_root = _at_root(entries, {each.path for each in findings if each.release is Release.DENY})
@@ -116,13 +124,16 @@ def _line(name: str, each: _AtRoot, package: str) -> Proposed | None:
 
 
 def _denied(proposed: Iterable[_AtRoot]) -> Denied | None:
-    paths = list(_paths(proposed))
-    return Denied(len(paths), paths[0]) if paths else None
+    paths = [path for each in proposed for path in each.denied]
+    if not paths:
+        return None
+    folders = {name_of(folder) for folder in filter(None, map(_test_folder, paths))}
+    return Denied(len(paths), paths[0], sorted(f"{name}/" for name in folders))
 
 
-def _paths(those: Iterable[_AtRoot]) -> Iterator[RepoPath]:
-    for each in those:
-        yield from each.denied
+def _test_folder(path: RepoPath) -> RepoPath | None:
+    """The nearest folder above that keeps what tests need."""
+    return next((folder for folder in ancestors(path) if holds_test_data(name_of(folder))), None)
 
 
 def _is_utf8(name: str) -> bool:

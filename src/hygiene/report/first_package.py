@@ -20,7 +20,7 @@ def first_package(proposal: Proposal, above: Sequence[str] = ()) -> str:
 
     Every line of it is free of control characters. Where nothing is to be proposed, all of it is a comment.
     """
-    lines = [*_head(proposal, above), *_include(proposal), *_exclude(), *_left_out(proposal)]
+    lines = [*_head(proposal, above), *_include(proposal), *_exclude(proposal), *_left_out(proposal)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -69,9 +69,14 @@ def _line(proposed: Proposed) -> str:
     return f"{toml_string(proposed.pattern)},  # {proposed.part.value}{files}"
 
 
-def _exclude() -> Iterator[str]:
-    yield from _note("What of that stays out all the same, in the same syntax. An example:")
-    yield '# exclude = ["*.psd"]'
+def _exclude(proposal: Proposal) -> Iterator[str]:
+    excluding = proposal.denied.excluding if proposal.denied is not None else ()
+    yield from _note("What of that stays out all the same, in the same syntax.")
+    if not excluding:
+        yield '# An example: exclude = ["*.psd"]'
+        return
+    yield from _note("What tests need holds some of the files that no release may hold; a release can do without.")
+    yield f"#exclude = [{', '.join(map(toml_string, excluding))}]"
 
 
 def _left_out(proposal: Proposal) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hygiene.patterns.ignore_file import IgnoreFile
 from hygiene.patterns.verdicts import IgnoreRules
 from hygiene.release.layout import Part
 from hygiene.release.metadata import Metadata, Told
-from hygiene.release.proposal import Proposal, Proposed, proposal
+from hygiene.release.proposal import Denied, Proposal, Proposed, proposal
 from tests.unit.adoption.first_reports import met
 
 BLOB = BlobId("0" * 40)
@@ -100,8 +100,13 @@ def test_a_folder_in_which_everything_is_denied_is_not_proposed() -> None:
 def test_a_denied_file_among_others_is_told() -> None:
     some = proposed("src/a.py", "src/a.pyc", findings=(met("python-bytecode", "src/a.pyc"),))
     assert some.include == [Proposed("/src/", Part.SOURCE, 1)]
-    assert some.denied is not None
-    assert some.denied == (1, "src/a.pyc")
+    assert some.denied == Denied(1, RepoPath("src/a.pyc"), [])
+
+
+def test_folders_of_tests_that_hold_denied_files_are_named() -> None:
+    paths = ("src/a/testdata/b/c.pyc", "src/fixtures/d.pyc", "src/testdata/e.pyc", "src/f.pyc")
+    some = proposed("src/a.py", *paths, findings=tuple(met("python-bytecode", path) for path in paths))
+    assert some.denied == Denied(4, RepoPath(paths[0]), ["fixtures/", "testdata/"])
 
 
 def test_links_and_submodules_are_no_files_that_ship() -> None:

@@ -67,8 +67,8 @@ def test_it_says_what_is_proposed_and_why() -> None:
         '  #"/docs/",  # documentation: 1 file',
         '  #"/tests/",  # tests: 1 file',
         "]",
-        "# What of that stays out all the same, in the same syntax. An example:",
-        '# exclude = ["*.psd"]',
+        "# What of that stays out all the same, in the same syntax.",
+        '# An example: exclude = ["*.psd"]',
         "# At the root and not proposed: .github/.",
     ]
 
@@ -78,6 +78,15 @@ def test_it_can_be_appended_to_a_configuration(name: str, before: str) -> None:
     text = first_package(USUAL, own_table(name))
     assert included(loaded(text, name, before)) == ["/src/", "/README.md"]
     assert included(loaded(taken_in(text), name, before)) == ["/src/", "/README.md", "/docs/", "/tests/"]
+
+
+def test_what_tests_need_may_be_excluded() -> None:
+    some = proposed("src/a.py", "src/a/testdata/x/b.pyc", "src/Fixtures/c.pyc", "src/d.pyc")
+    text = first_package(some)
+    assert '#exclude = ["Fixtures/", "testdata/"]' in text
+    package = loaded(taken_in(text)).package
+    assert package is not None
+    assert [line.text for line in package.exclude] == ["Fixtures/", "testdata/"]
 
 
 def test_a_name_is_set_where_metadata_say_none() -> None:
