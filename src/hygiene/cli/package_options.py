@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,16 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 _FORMATS = [each.value for each in ArchiveFormat]
 
 _Given = tuple[str, bool]
+
+
+class Mode(Enum):
+    """What the command does."""
+
+    BUILD = "build"
+    LIST = "--list"
+    DIFF = "--diff"
+    VERIFY = "--verify"
+    INIT = "--init"
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,21 @@ class Options:
             raise click.UsageError(f"{self.output} does not end as --archive-format {self.archive_format} does")
 
     @property
+    def mode(self) -> Mode:
+        """What the command does: build, if nothing else is asked for."""
+        return next((Mode(option) for option, is_given in self._instead_of_building() if is_given), Mode.BUILD)
+
+    @property
+    def earlier(self) -> Path:
+        """The archive or manifest of `--diff`."""
+        return self.diff or Path()
+
+    @property
+    def archive_given(self) -> Path:
+        """The archive of `--verify`."""
+        return self.verify or Path()
+
+    @property
     def revision(self) -> str:
         """The commit that is packaged."""
         return self.rev or "HEAD"
@@ -86,11 +112,6 @@ class Options:
     def storing(self) -> Storing:
         """Whether a zip's entries are compressed."""
         return Storing.STORED if self.stored else Storing.DEFLATED
-
-    @property
-    def builds(self) -> bool:
-        """Whether an archive is to be written."""
-        return not any(is_given for _, is_given in self._instead_of_building())
 
     @property
     def folder(self) -> Path:

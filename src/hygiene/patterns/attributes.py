@@ -8,6 +8,7 @@ from hygiene.patterns.attributes_file import AttributesFile, Setting, State, par
 from hygiene.patterns.glob import Kind, Pattern
 from hygiene.patterns.table import PatternTable
 
+_EXPORT_IGNORE = "export-ignore"
 _BUILT_IN = {"binary": (Setting("diff", state=False), Setting("merge", state=False), Setting("text", state=False))}
 """The one macro that Git itself defines."""
 
@@ -46,6 +47,9 @@ class Attributes:
             self._macros.update(file.macros)
         self.skipped = tuple((file.path, line, reason) for file in files for line, reason in file.skipped)
         self._latest: tuple[RepoPath, Mapping[str, AttributeValue]] = (ROOT, {})
+        lines = [settings for file in files for settings in (*file.settings, *file.macros.values())]
+        self._spoken_of = frozenset(setting.name for settings in lines for setting in settings)
+        self._kept_out: dict[RepoPath, AttributeValue | None] = {ROOT: None}
 
     @property
     def is_silent(self) -> bool:
@@ -63,9 +67,21 @@ class Attributes:
 
         Unlike other attributes this one counts for a folder too, and then for all that lies in it.
         """
-        steps = [(path, Kind.FILE), *((folder, Kind.FOLDER) for folder in ancestors(path))]
-        found = (self._all_of(at, kind).get("export-ignore") for at, kind in steps)
-        return next((value for value in found if value is not None and value.value is True), None)
+        if _EXPORT_IGNORE not in self._spoken_of:  # most repositories
+            return None
+        return self._keeping_out(path, Kind.FILE) or self._folder_kept_out(folder_of(path))
+
+    def _folder_kept_out(self, folder: RepoPath) -> AttributeValue | None:
+        """The same of a folder; from the nearest known one downward, as a path may be deeper than a call stack."""
+        for each in reversed([folder, *ancestors(folder)]):
+            if each not in self._kept_out:
+                above = self._kept_out[folder_of(each)]
+                self._kept_out[each] = self._keeping_out(each, Kind.FOLDER) or above
+        return self._kept_out[folder]
+
+    def _keeping_out(self, path: RepoPath, kind: Kind) -> AttributeValue | None:
+        value = self._all_of(path, kind).get(_EXPORT_IGNORE)
+        return value if value is not None and value.value is True else None
 
     def _all_of(self, path: RepoPath, kind: Kind) -> Mapping[str, AttributeValue]:
         """The last word on every attribute that some line speaks of."""

@@ -26,6 +26,12 @@ _INVISIBLE_ON_HFS = re.compile(r"[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]
 """What macOS leaves out when it compares names; so does Git before it looks for `.git`."""
 _GIT_FOLDER = re.compile(r"(\.git|git~[0-9]+)[ .]*(:.*)?", re.IGNORECASE)
 
+_PLAIN = re.compile(
+    r"(?:(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])[./])[a-z0-9_+-](?:[a-z0-9_+.-]*[a-z0-9_+-])?/)+", re.IGNORECASE
+)
+"""What nearly all paths are, with a slash at their end: nothing else needs to be asked about them."""
+_LONGEST_PLAIN = 200
+
 _RENAME = "Rename it, or exclude it."
 _DO_NOT_UNPACK = "Nothing that a commit holds has such a name unless somebody made it so: look at where it comes from."
 _AMBIGUOUS = "Which of them counts depends on who unpacks it."
@@ -34,7 +40,8 @@ _AMBIGUOUS = "Which of them counts depends on who unpacks it."
 def refused_names(paths: Sequence[str], names: Names) -> Iterator[Refusal]:
     """What is wrong with each of the paths alone, and with those that meet each other. A path may be told of twice."""
     for path in paths:
-        yield from _refused_alone(path, names)
+        if len(path) > _LONGEST_PLAIN or not _PLAIN.fullmatch(f"{path}/"):
+            yield from _refused_alone(path, names)
     yield from _repeated(paths)
     yield from _below_files(frozenset(paths))
     if names is Names.PORTABLE:

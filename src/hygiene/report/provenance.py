@@ -4,14 +4,12 @@ import hashlib
 
 from hygiene.model.release import PackagePlan, Written
 from hygiene.release.content import content_digest
+from hygiene.release.proof import MANIFEST_ENDING
 from hygiene.report import shape_provenance as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import given
 from hygiene.report.package_manifest import manifest_json
 from hygiene.report.quoting import json_text
-
-MANIFEST_ENDING = ".manifest.json"
-"""What follows the archive's name in that of its manifest."""
 
 
 def statement_json(plan: PackagePlan, written: Written, builder_id: str, source_uri: str) -> str:

@@ -30,11 +30,9 @@ from hygiene.model.release import (
 from hygiene.model.report import AuditReport
 from hygiene.policy.configuration.settings_table import table_of
 from hygiene.ports import HistoricRepository, Progress, Repository
-from hygiene.ports.archive import Draft
 from hygiene.release.dirty import dirty_notes
 from hygiene.release.metadata import LARGEST, METADATA_FILES, Metadata, read_metadata
 from hygiene.release.plan import Package, plan
-from hygiene.release.proposal import Proposal, proposal
 from hygiene.release.version import Clues, release_name, version_of
 from hygiene.wiring import BaselineAsked, Policy, PolicySources
 
@@ -98,14 +96,6 @@ class Built(NamedTuple):
     written: Written | None
 
 
-class Proposed(NamedTuple):
-    """A proposal, the configuration file that it belongs into, and whether that has a package already."""
-
-    proposal: Proposal
-    file: str
-    is_there: bool
-
-
 class Packager:
     """Plans packages of one repository's commits, and writes them."""
 
@@ -152,11 +142,12 @@ class Packager:
 
         Raises `ArchiveDiffers`, `BrokenObject`, `UnwritableOutput`, and what planning raises.
         """
-        destination = place.folder / order.package.archive_name
-        draft = self._begin(order.package, place.folder)
+        package = order.package
+        destination = place.folder / package.archive_name
+        draft = ProcessPacker(self._opened.facts).begin(package.form, package.selection.chosen, place.folder)
         try:
             planned = self.plan(order)
-            if draft is None or planned.refusals:
+            if planned.refusals:
                 return Built(planned, None)
             self._progress.step("writing the archive")
             written = draft.finish()
@@ -166,27 +157,7 @@ class Packager:
             return Built(planned, written)
         finally:
             self._progress.done()
-            if draft is not None:
-                draft.discard()
-
-    def propose(self, revision: str, sources: PolicySources) -> Proposed:
-        """A first `[package]` for what a commit holds, to stand beside the configuration that is on the disk."""
-        listed = find_commit(self._opened, revision)
-        decided = wiring.policy(self._opened, sources)
-        report = audit_commit(self._opened, listed.inventory, decided, self._progress)
-        facts = self._opened.facts
-        folder = (facts.work_dir or facts.git_dir).name.removesuffix(".git")
-        metadata = project_metadata(self._opened, listed.inventory)
-        found = proposal(listed.inventory.entries, (*report.findings, *report.baselined), metadata, folder)
-        settings = decided.settings
-        file = settings.files[-1] if settings.files else "hygiene.toml"
-        return Proposed(found, file, is_there=settings.package is not None or bool(settings.targets))
-
-    def _begin(self, package: Package, folder: Path) -> Draft | None:
-        """An archive under way; None where it is known already that there will be none."""
-        if package.refused_entries:
-            return None
-        return ProcessPacker(self._opened.facts).begin(package.form, package.selection.chosen, folder)
+            draft.discard()
 
     def _settings(self, decided: Policy, target: str | None) -> PackageSettings:
         settings = decided.settings

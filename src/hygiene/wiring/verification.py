@@ -31,6 +31,7 @@ from hygiene.ports.archive import ArchiveReader
 from hygiene.release.diff import difference
 from hygiene.release.distribution import is_own_metadata
 from hygiene.release.manifest_reading import MAX_BYTES, read_manifest
+from hygiene.release.proof import CHECKSUM_ENDING, MANIFEST_ENDING
 from hygiene.release.refusing import File, gravest_first, refused_contents
 from hygiene.release.verify import (
     Answer,
@@ -49,9 +50,6 @@ from hygiene.release.verify import (
 from hygiene.wiring import Policy, PolicySources
 from hygiene.wiring.package import Listed, audit_commit, find_commit, policy_at
 
-MANIFEST_ENDING = ".manifest.json"
-"""What follows the archive's name in that of its manifest."""
-_CHECKSUM_ENDING = ".sha256"
 _LONGEST_CHECKSUM = 8192
 """Bytes of a file that holds one checksum and one name."""
 
@@ -217,9 +215,9 @@ def _without_own_metadata(report: AuditReport, kind: ArchiveKind) -> AuditReport
 
 
 def _about_checksum(scene: _Scene) -> Answer:
-    file = _beside(scene.asked.archive, _CHECKSUM_ENDING)
+    file = _beside(scene.asked.archive, CHECKSUM_ENDING)
     if file is None:
-        return not_asked("checksum", f"no {_CHECKSUM_ENDING} lies beside it")
+        return not_asked("checksum", f"no {CHECKSUM_ENDING} lies beside it")
     said = ArchiveFile.at(file).read(_LONGEST_CHECKSUM).decode("utf-8", "surrogateescape")
     return check_checksum(scene.asked.archive.name, scene.sha256, said)
 

@@ -90,3 +90,10 @@ def test_a_safe_name_stays_below_the_folder_that_it_is_unpacked_into(path: str) 
         top = Path("/top/folder")
         assert os.path.normpath(top / path) == str(top / path)
         assert PurePosixPath(path).parts == tuple(path.split("/"))
+
+
+@given(st.text(st.sampled_from("aUxcn1.- /~:git\u202e\\"), max_size=10))
+def test_what_passes_among_others_would_pass_alone(path: str) -> None:
+    """Most paths are passed by one look at their letters; the folders' test asks everything about each."""
+    alone = {each.kind for each in refused_folders([path], frozenset(), Names.PORTABLE)}
+    assert {each.kind for each in refused_names([path], Names.PORTABLE)} == alone

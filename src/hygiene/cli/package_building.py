@@ -1,0 +1,57 @@
+"""`hygiene package` itself: writes the archive and its proof, or tells every reason why not."""
+
+from collections.abc import Mapping
+
+from hygiene import wiring
+from hygiene.adapters.discovery import Reader
+from hygiene.cli.package_options import Options
+from hygiene.cli.package_request import asked, sources, style
+from hygiene.cli.terminal import progress, write_out
+from hygiene.errors import PackageRefused
+from hygiene.model.release import PackagePlan, Written
+from hygiene.release.proof import CHECKSUM_ENDING, MANIFEST_ENDING, STATEMENT_ENDING
+from hygiene.report import PACKAGE_FORMATS
+from hygiene.report.built_text import built_text
+from hygiene.report.checksum_text import checksum_text
+from hygiene.report.package_manifest import manifest_json
+from hygiene.report.refusal_lines import refusal_lines
+from hygiene.wiring.package import Packager, Place
+
+
+def build(options: Options) -> None:
+    """Raises `PackageRefused` after the reasons were told, and what building raises."""
+    packager = Packager(wiring.repository(options.repository, Reader.AUTO), progress(quiet=options.quiet))
+    order = packager.order(asked(options), sources(options))
+    place = Place(options.folder, options.force)
+    built = packager.build(order, place, lambda plan, written: _proof(options, plan, written))
+    if built.written is None:
+        write_out(_refused(options, built.plan))
+        raise PackageRefused(built.plan.archive_name, len(built.plan.refusals))
+    write_out(_told(options, built.plan, built.written))
+
+
+def _proof(options: Options, plan: PackagePlan, written: Written) -> Mapping[str, bytes]:
+    beside = {
+        MANIFEST_ENDING: manifest_json(plan, written),
+        CHECKSUM_ENDING: checksum_text(written, plan.archive_name),
+    }
+    if options.attest:
+        # Imported here: few archives have one.
+        from hygiene.report.provenance import statement_json  # noqa: PLC0415
+
+        builder, source = options.builder_id or "", options.source_uri or ""
+        beside[STATEMENT_ENDING] = statement_json(plan, written, builder, source)
+    return {ending: text.encode("utf-8", "surrogateescape") for ending, text in beside.items()}
+
+
+def _told(options: Options, plan: PackagePlan, written: Written) -> str:
+    if options.format_name == "json":
+        return manifest_json(plan, written)
+    endings = [MANIFEST_ENDING, CHECKSUM_ENDING, *([STATEMENT_ENDING] if options.attest else [])]
+    return built_text(plan, written, str(options.folder / plan.archive_name), endings)
+
+
+def _refused(options: Options, plan: PackagePlan) -> str:
+    if options.format_name == "json":
+        return PACKAGE_FORMATS["json"](plan, style(options))
+    return "".join(f"{line}\n" for line in refusal_lines(plan.refusals))
