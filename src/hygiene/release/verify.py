@@ -126,6 +126,11 @@ def archive_kind(name: str, paths: Iterable[str], prefix: str) -> ArchiveKind:
 
 
 def _refused_members(members: Sequence[Member], settings: PackageSettings) -> Iterator[Refusal]:
+    """As if `./` were not before the names, where many a tar has it."""
+    yield from _refused_as_named([each._replace(name=each.name.removeprefix("./")) for each in members], settings)
+
+
+def _refused_as_named(members: Sequence[Member], settings: PackageSettings) -> Iterator[Refusal]:
     links = {each.name: each.target for each in members if each.kind is MemberKind.SYMLINK}
     for each in members:
         if each.kind is MemberKind.SYMLINK:
@@ -134,7 +139,7 @@ def _refused_members(members: Sequence[Member], settings: PackageSettings) -> It
             why = "it is a hard link" if each.kind is MemberKind.HARD_LINK else "it is no file, folder or link"
             yield Refusal(RefusalKind.SPECIAL_FILE, each.name, why, _SPECIAL)
     files = [each.name for each in members if each.kind is not MemberKind.FOLDER]
-    folders = (each.name for each in members if each.kind is MemberKind.FOLDER)
+    folders = (each.name for each in members if each.kind is MemberKind.FOLDER and each.name != ".")
     yield from refused_names(files, settings.names)
     yield from refused_folders(folders, frozenset(files), settings.names)
 

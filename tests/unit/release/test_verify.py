@@ -119,6 +119,16 @@ def test_entries_that_are_no_files_are_refused() -> None:
     assert kept.check.state is CheckState.HELD
 
 
+def test_a_tar_of_the_current_folder_is_as_good_as_any() -> None:
+    members = [
+        Member(".", MemberKind.FOLDER, 0),
+        Member("./a", MemberKind.FILE, 1),
+        Member("./d", MemberKind.FOLDER, 0),
+    ]
+    assert _found(check_entries(_listing(*members), _STRICT)) == []
+    assert _found(check_entries(_listing(*members, Member("a", MemberKind.FILE, 1)), _STRICT)) == [("duplicate", "a")]
+
+
 def test_a_file_below_a_symlink_is_refused() -> None:
     members = [Member("p/l", MemberKind.SYMLINK, 1, target="a"), Member("p/l/x", MemberKind.FILE, 1)]
     assert ("below-file", "p/l/x") in _found(check_entries(_listing(*members), _STRICT))
