@@ -29,6 +29,13 @@ class Time(Enum):
     PAST = auto()
 
 
+class Consumers(Enum):
+    """Whether it counts for a file that something uses it."""
+
+    COUNT = auto()
+    DO_NOT_COUNT = auto()
+
+
 class Versions(Protocol):
     """Knows what paths held at other times."""
 
@@ -51,6 +58,7 @@ class Survey:
         sized: the sizes of all blobs, where they are known already.
         versions: what else is judged of each path; None where only the inventory is.
         silences: which texts are known to name nothing that is asked for; None where nobody remembers.
+        consumers: of what is past none count, whatever this says.
     """
 
     repository: Repository
@@ -60,6 +68,7 @@ class Survey:
     sized: Sizes | None = None
     versions: Versions | None = None
     silences: Silences | None = None
+    consumers: Consumers = Consumers.COUNT
 
     @cached_property
     def told(self) -> Sequence[Entry]:

@@ -91,9 +91,10 @@ def _version_by_tags(clues: Clues) -> str | None:
     if named is not None and _without_place(clues.revision) in clues.tags:
         return named
     told = dict(_told_by(clues.tags, clues.name))
-    if len(set(told.values())) > 1:
+    fullest = max(told.values(), key=len, default=None)
+    if any(not f"{fullest}.".startswith(f"{each}.") for each in told.values()):  # beside v1.2.3 may stand v1 and v1.2
         raise SeveralVersions(sorted(told))
-    return next(iter(told.values()), None)
+    return fullest
 
 
 def _told_by(tags: Sequence[str], name: str) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from hygiene.adapters.archive_file import ArchiveFile
 from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.adapters.work_tree_state import open_work_tree
 from hygiene.audit.engine import AuditRequest
+from hygiene.audit.survey import Consumers
 from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision
 from hygiene.model.history import CommitId, RootKind
 from hygiene.model.inventory import Inventory
@@ -219,6 +220,7 @@ def audit_commit(opened: Repository, inventory: Inventory, decided: Policy, prog
         inventory=inventory,
         permits=wiring.permits(opened, decided, BaselineAsked(is_needed=False)),
         policy=decided.settings.files,
+        consumers=Consumers.DO_NOT_COUNT,
     )
     return wiring.auditor(opened, decided, progress).audit(request)
 

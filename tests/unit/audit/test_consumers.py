@@ -9,6 +9,7 @@ from fixtures import content
 from hygiene.audit.allowing import Permits
 from hygiene.audit.baseline import Baseline
 from hygiene.audit.engine import AuditRequest
+from hygiene.audit.survey import Consumers
 from hygiene.model.rule import Confidence, Disposition, Match
 from tests.unit.audit.scenes import audit, by_path, kinds, rule
 
@@ -48,6 +49,13 @@ def test_a_consumer_softens_and_is_named(consumer: str, text: bytes, path: str, 
     assert (found.confidence, found.disposition) == (Confidence.REVIEW, Disposition.DECIDE)
     said = next(each for each in found.evidence if each.kind == "consumer")
     assert (said.path, said.line) == (consumer, line)
+
+
+def test_for_a_release_no_consumer_counts() -> None:
+    files = {"dist/index.js": b"\x00\x01\x02", "package.json": b'{\n "main": "./dist/index.js"\n}'}
+    found = by_path(audit(files, OUTPUT, request=AuditRequest(consumers=Consumers.DO_NOT_COUNT)))["dist/index.js"]
+    assert found.confidence is Confidence.LIKELY
+    assert "consumer" not in kinds(found)
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,12 @@ def test_tags_that_say_the_same_are_one() -> None:
     assert version_of(NOTHING._replace(tags=("latest", "v1.2", "1.2", "other-3.0"))) == Version("1.2")
 
 
+def test_beside_a_full_version_its_beginnings_may_stand() -> None:
+    assert version_of(NOTHING._replace(tags=("v1", "v1.2", "v1.2.3"))) == Version("1.2.3")
+    with pytest.raises(SeveralVersions):
+        version_of(NOTHING._replace(tags=("v1.0", "v1.0-rc1")))
+
+
 def test_tags_that_differ_are_all_told() -> None:
     with pytest.raises(SeveralVersions, match=r"v1\.2, v1\.3") as caught:
         version_of(NOTHING._replace(tags=("v1.3", "nightly", "v1.2")))
