@@ -1,4 +1,4 @@
-"""Packing and auditing all of a commit that may be packed, beside `git archive`; and the memory a file of 1 GiB takes."""
+"""Auditing and packing all of a commit that may be packed, beside `git archive`; and the memory that 1 GiB takes."""
 
 import json
 import os
