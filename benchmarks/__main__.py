@@ -28,7 +28,7 @@ def main() -> int:
     command.add_argument("--files", type=int, default=100_000, help="size of the repository to build")
     command.add_argument("--slow", action="store_true", help="also git rm with every file's name, once")
     command = names.add_parser("package", help="packing all of a commit beside git archive, and a file of 1 GiB")
-    command.add_argument("repository", type=Path, help="an existing repository without findings; it is not changed")
+    command.add_argument("repository", type=Path, help="an existing repository; it is not changed")
     for each in names.choices.values():
         each.add_argument("--runs", type=int, default=5, help="counted runs of each command, after one that is not")
     sys.stdout.writelines(f"{line}\n" for line in _lines(parser.parse_args()))

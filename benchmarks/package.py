@@ -1,5 +1,6 @@
-"""Packing all of a commit, audited, beside `git archive`; and what a file of 1 GiB takes of memory."""
+"""Auditing and packing all of a commit that may be packed, beside `git archive`; and the memory that 1 GiB takes."""
 
+import json
 import os
 import random
 import subprocess
@@ -9,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.measure import Command, Figure, once, side_by_side
+from hygiene.patterns.glob import Kind
+from hygiene.patterns.literal import literal_pattern
 
 _GIT = "git archive --format={}"
 _OURS = "hygiene package, {}"
@@ -16,14 +19,7 @@ _BIN = Path(sys.executable).parent
 _FORMATS = ("zip", "tar.gz")
 _GIB = 1 << 30
 _CHUNK = 1 << 20
-_EVERYTHING = """\
-[package]
-name = "bench"
-include = ["/*"]
-names = "any"
-symlinks = "keep"
-"""
-"""What is denied is not let in by that: a repository without findings is needed."""
+_EVERYTHING = '[size]\nmax = "2GiB"\n[package]\nname = "bench"\ninclude = ["/*"]\nnames = "any"\nsymlinks = "keep"\n'
 
 
 def run(repository: Path, runs: int) -> Iterator[str]:
@@ -33,10 +29,13 @@ def run(repository: Path, runs: int) -> Iterator[str]:
         folder = Path(name)
         clone = _clone(repository, folder / "clone")
         files = len(_git(clone, "ls-tree", "-r", "--name-only", "HEAD").splitlines())
+        refused = _write_settings(clone, folder / "clone.toml")
+        yield f"{refused} of {files:,} files are refused, and only git packs them"
         for form in _FORMATS:
             figures = side_by_side(_commands(clone, folder, form), runs)
             yield from _lines(f"{repository.name}: {files:,} files", figures, _GIT.format(form))
         large = _with_large_file(folder / "large")
+        _write_settings(large, folder / "large.toml")
         figures = {command.name: once(command) for command in _commands(large, folder, "zip")}
         yield from _lines("one file of 1 GiB that does not shrink (one run)", figures, _GIT.format("zip"))
 
@@ -48,12 +47,22 @@ def _clone(repository: Path, clone: Path) -> Path:
 
 
 def _commands(place: Path, folder: Path, form: str) -> list[Command]:
-    settings = folder / "everything.toml"
-    settings.write_text(_EVERYTHING)
-    options = ["--config", str(settings), "--archive-format", form, "--version", "1", "--quiet", "--force"]
-    ours = [str(_BIN / "hygiene"), "package", str(place), *options, "--output", str(folder / f"ours.{form}")]
+    settings = folder / f"{place.name}.toml"
+    options = ["--config", str(settings), "--archive-format", form, "--version", "1", "--quiet"]
+    ours = [str(_BIN / "hygiene"), "package", str(place), *options, "--force", "--output", str(folder / f"ours.{form}")]
     theirs = ["git", "archive", f"--format={form}", "--output", str(folder / f"theirs.{form}"), "HEAD"]
     return [Command(_GIT.format(form), theirs, place), Command(_OURS.format(form), ours, folder)]
+
+
+def _write_settings(place: Path, settings: Path) -> int:
+    """An allowlist of all that may be in an archive; the number of files that may not, which git packs all the same."""
+    settings.write_text(_EVERYTHING)
+    asked = ["package", str(place), "--config", str(settings), "--version", "1", "--list", "--format", "json"]
+    told = subprocess.run([str(_BIN / "hygiene"), *asked], text=True, check=False, capture_output=True).stdout
+    refused = [literal_pattern(refusal["path"], Kind.FILE) for refusal in json.loads(told)["refusals"]]
+    # In JSON, as TOML reads its strings alike.
+    settings.write_text(f"{_EVERYTHING}exclude = {json.dumps(refused)}\n")
+    return len(refused)
 
 
 def _with_large_file(place: Path) -> Path:
