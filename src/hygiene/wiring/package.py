@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ import msgspec
 
 from hygiene import wiring
 from hygiene.adapters.archive_file import ArchiveFile
+from hygiene.adapters.output_folder import output_folder
 from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.adapters.work_tree_state import open_work_tree
 from hygiene.audit.engine import AuditRequest
@@ -31,6 +33,7 @@ from hygiene.model.release import (
 from hygiene.model.report import AuditReport
 from hygiene.policy.configuration.settings_table import table_of
 from hygiene.ports import HistoricRepository, Progress, Repository
+from hygiene.ports.archive import Draft
 from hygiene.release.dirty import dirty_notes
 from hygiene.release.metadata import LARGEST, METADATA_FILES, Metadata, read_metadata
 from hygiene.release.plan import Package, plan
@@ -143,19 +146,24 @@ class Packager:
 
         Raises `ArchiveDiffers`, `BrokenObject`, `UnwritableOutput`, and what planning raises.
         """
-        package = order.package
-        destination = place.folder / package.archive_name
-        draft = ProcessPacker(self._opened.facts).begin(package.form, package.selection.chosen, place.folder)
-        try:
+        with output_folder(place.folder), self._begun(order.package, place.folder) as draft:
             planned = self.plan(order)
             if planned.refusals:
                 return Built(planned, None)
             self._progress.step("writing the archive")
             written = draft.finish()
+            destination = place.folder / order.package.archive_name
             if not place.replaces:
                 _require_same(destination, written)
             draft.publish(destination, proof(planned, written))
             return Built(planned, written)
+
+    @contextmanager
+    def _begun(self, package: Package, folder: Path) -> Iterator[Draft]:
+        """An archive under way; nothing of it is left but what was published."""
+        draft = ProcessPacker(self._opened.facts).begin(package.form, package.selection.chosen, folder)
+        try:
+            yield draft
         finally:
             self._progress.done()
             draft.discard()
