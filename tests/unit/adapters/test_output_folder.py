@@ -1,5 +1,6 @@
 """A folder for what is about to be written."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,9 @@ def test_what_was_made_and_stays_empty_goes_again(tmp_path: Path) -> None:
 
 
 def test_what_holds_something_stays_also_after_a_failure(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="stop"), output_folder(tmp_path / "a/b"):
+    with suppress(ValueError), output_folder(tmp_path / "a/b"):
         (tmp_path / "a/file").write_bytes(b"")
-        raise ValueError("stop")
+        raise ValueError
     assert sorted(tmp_path.rglob("*")) == [tmp_path / "a", tmp_path / "a/file"]
 
 
