@@ -39,6 +39,8 @@ COMMIT = "c0ffee" + "0" * 34
 SOURCE = Source("v1.2.0", COMMIT, "7ee" + "0" * 37, "sha1", 1_790_000_000)
 SRC = Line("/src/", Origin("hygiene.toml", 3, "v1.2.0"))
 README = Line("/README.md", Origin("hygiene.toml", 4, "v1.2.0"))
+NOTES = Line("*.txt", Origin("hygiene.toml", 7, "v1.2.0"))
+MARK = Line("export-ignore", Origin(".gitattributes", 1))
 
 DATABASE = plain_rule("live-database", category=Category.DATABASE, confidence=Confidence.CERTAIN, release=Release.DENY)
 FONT = plain_rule("font", category=Category.MEDIA, confidence=Confidence.REVIEW, release=Release.DECIDE)
@@ -54,7 +56,9 @@ def chosen(path: str, size: int | None = 1000, line: Line = SRC, mode: str = "10
     return Chosen(RepoPath(path), RepoPath(path), mode, blob_of(path), size, line)
 
 
-def left_out(path: str, why: Omission = Omission.NOT_INCLUDED, by: str = "", size: int | None = 10) -> LeftOut:
+def left_out(
+    path: str, why: Omission = Omission.NOT_INCLUDED, by: Line | None = None, size: int | None = 10
+) -> LeftOut:
     """A file that is left out."""
     return LeftOut(RepoPath(path), why, size, by)
 
@@ -91,8 +95,8 @@ def full_package_plan(**changes: object) -> PackagePlan:
     ]
     gone = [
         left_out(".gitattributes"),
-        *(left_out(f"docs/{number}.md", Omission.EXPORT_IGNORED, ".gitattributes:1") for number in range(3)),
-        left_out("src/demo/notes.txt", Omission.EXCLUDED, "*.txt (v1.2.0:hygiene.toml:7)"),
+        *(left_out(f"docs/{number}.md", Omission.EXPORT_IGNORED, MARK) for number in range(3)),
+        left_out("src/demo/notes.txt", Omission.EXCLUDED, NOTES),
         *(left_out(f"tests/unit/t{number}.py") for number in range(4)),
         left_out("tests/data.bin", size=None),
     ]

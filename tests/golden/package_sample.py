@@ -53,7 +53,11 @@ def odd_package_plan() -> PackagePlan:
         source=plan.source._replace(revision=_ODD),
         target="docs",
         chosen=_ordered([*plan.chosen, *odd, chosen("src/link", 5, mode="120000"), chosen("src/lost", None)]),
-        left_out=[*plan.left_out, left_out(_ODD, Omission.EXCLUDED, _ODD), left_out("x/\udce9", Omission.OUTSIDE_ROOT)],
+        left_out=[
+            *plan.left_out,
+            left_out(_ODD, Omission.EXCLUDED, Line(_ODD, Origin(_ODD, 1, _ODD))),
+            left_out("x/\udce9", Omission.OUTSIDE_ROOT),
+        ],
         refusals=odd_refusals(),
         waived=[*plan.waived, Waived(found(DATABASE, _ODD), waiver(reason=_ODD, owner=_ODD, origin=line.origin))],
         undecided=[*plan.undecided, found(FONT, _ODD, evidence=(Evidence("name", _ODD),))],

@@ -75,7 +75,7 @@ def plan_with(name: str) -> PackagePlan:
         target=name,
         archive_name=name,
         root=path,
-        left_out=[left_out(f"{name}.x", why, name) for why in Omission],
+        left_out=[left_out(f"{name}.x", why, line) for why in Omission],
         refusals=refusals_of(name),
         waived=[Waived(found(DATABASE, name), waiver(reason=name, owner=name, origin=Origin(name, 3, name)))],
         undecided=[found(FONT, name, evidence=(Evidence("name", name, 1, path, 3),))],

@@ -116,14 +116,14 @@ class LeftOut(NamedTuple):
     """A tracked file that is not in the archive.
 
     Attributes:
-        by: the line that says so, as people should see it: that of an exclude list or of a `.gitattributes`; empty
-            where none does.
+        by: the line that says so: that of an exclude list, or of a `.gitattributes`, by its attribute; None where none
+            does.
     """
 
     path: RepoPath
     why: Omission
     size: int | None
-    by: str = ""
+    by: Line | None = None
 
 
 class RefusalKind(StrEnum):

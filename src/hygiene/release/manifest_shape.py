@@ -95,7 +95,7 @@ class LeftOut(Part, frozen=True, kw_only=True):
     path: Annotated[Path, Meta(min_length=1, description="In the repository; a folder ends in `/`.")]
     path_b64: PathBytes | UnsetType = UNSET
     why: Omission
-    by: Annotated[str, Meta(description="The line that says so; empty where none does.")]
+    by: Annotated[Line | None, Meta(description="The line that says so, or the attribute; null where none does.")]
     count: Annotated[Count, Meta(description="How many files.")]
     size: Annotated[Count, Meta(description="Bytes of the files whose size is known.")]
 

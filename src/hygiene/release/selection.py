@@ -7,6 +7,7 @@ from hygiene.errors import IdleLines
 from hygiene.model.inventory import Entry, Mode, Sizes
 from hygiene.model.json_path import bytes_of
 from hygiene.model.paths import RepoPath
+from hygiene.model.permit import Origin
 from hygiene.model.release import Chosen, LeftOut, Line, Omission, PackageSettings
 from hygiene.patterns.attributes import AttributeValue
 from hygiene.patterns.covering import Covering
@@ -14,6 +15,9 @@ from hygiene.patterns.glob import parse_pattern
 
 ExportIgnored = Callable[[RepoPath], AttributeValue | None]
 """What leaves a file out of `git archive`, if anything does."""
+
+
+_MARK = "export-ignore"
 
 
 class Selection(NamedTuple):
@@ -70,10 +74,10 @@ class _Selecting:
             return self._out(entry, Omission.NOT_INCLUDED)
         excluding = self._heard(self._exclude, entry)
         if excluding:
-            return self._out(entry, Omission.EXCLUDED, f"{excluding[-1].text} ({excluding[-1].origin})")
+            return self._out(entry, Omission.EXCLUDED, excluding[-1])
         marked = self._ignored(entry.path) if self._settings.export_ignore else None
         if marked is not None:
-            return self._out(entry, Omission.EXPORT_IGNORED, f"{marked.source}:{marked.line}")
+            return self._out(entry, Omission.EXPORT_IGNORED, Line(_MARK, Origin(marked.source, marked.line)))
         path = RepoPath(entry.path[len(self._below) :])
         mode = Mode.FILE if entry.is_file and entry.mode != Mode.EXECUTABLE else entry.mode
         return Chosen(path, entry.path, mode, entry.blob, self._sizes.get(entry.blob), including[-1])
@@ -83,7 +87,7 @@ class _Selecting:
         self._met.update(heard)
         return heard
 
-    def _out(self, entry: Entry, why: Omission, by: str = "") -> LeftOut:
+    def _out(self, entry: Entry, why: Omission, by: Line | None = None) -> LeftOut:
         return LeftOut(entry.path, why, self._sizes.get(entry.blob), by)
 
     def _require_use(self) -> None:

@@ -23,10 +23,10 @@ class Patch(NamedTuple, Generic[K]):
 
 
 class Gone(NamedTuple):
-    """Why something is not in an archive, and by which line; that is empty where none says so."""
+    """Why something is not in an archive, and by which line, if one says so."""
 
     why: Omission
-    by: str
+    by: Line | None
 
 
 class _File(NamedTuple, Generic[K]):

@@ -106,7 +106,7 @@ def _left_out(patch: Patch[Gone]) -> shape.LeftOut:
         path=path.text,
         path_b64=given(path.b64),
         why=patch.key.why,
-        by=json_text(patch.key.by),
+        by=None if patch.key.by is None else _line(patch.key.by),
         count=patch.files,
         size=patch.size,
     )

@@ -44,7 +44,7 @@ def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
         policy=tuple(_place(_unrevised(each, revisions)) for each in plan.policy),
         content_digest=content_digest(written.entries),
         entries=tuple(_entry(each, chosen[each.path], lines) for each in written.entries),
-        left_out=tuple(_left_out(each, revisions) for each in left_out_patches(plan)),
+        left_out=tuple(map(_left_out, left_out_patches(plan))),
         waived=tuple(map(_waived, plan.waived)),
         undecided=tuple(map(_undecided, plan.undecided)),
     )
@@ -100,13 +100,13 @@ def _line(line: Line) -> shape.Line:
     return shape.Line(pattern=json_text(line.text), file=_place(line.origin.file), line=given(line.origin.line))
 
 
-def _left_out(patch: Patch[Gone], revisions: frozenset[str]) -> shape.LeftOut:
+def _left_out(patch: Patch[Gone]) -> shape.LeftOut:
     path = json_path(patch.path)
     return shape.LeftOut(
         path=path.text,
         path_b64=given(path.b64),
         why=patch.key.why,
-        by=_by(patch.key.by, revisions),
+        by=None if patch.key.by is None else _line(patch.key.by),
         count=patch.files,
         size=patch.size,
     )
@@ -148,11 +148,3 @@ def _unrevised(place: str, revisions: frozenset[str]) -> str:
 def _place(place: str) -> str:
     """The place for a file that others read: of what lies outside the repository only the name."""
     return json_text(name_of(place) if leaves_root(place) else place)
-
-
-def _by(said: str, revisions: frozenset[str]) -> str:
-    """The line that left something out: a place, or a pattern with its place in brackets."""
-    pattern, bracket, place = said.removesuffix(")").rpartition(" (")
-    if not (bracket and said.endswith(")")):
-        return _place(_unrevised(said, revisions))
-    return f"{json_text(pattern)} ({_place(_unrevised(place, revisions))})"

@@ -63,11 +63,15 @@ def _shipping(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
     places = _files(by_line) if len(plan.chosen) <= _ALL else _folders(plan)
     room, total = _PLACES, sum(map(len, places.values()))
     for line, alike in by_line.items():
-        yield f"{shown(line.text)} ({shown(str(line.origin))}): {amount(alike)}"
+        yield f"{_told(line)}: {amount(alike)}"
         yield from (_INDENT + cut_middle(place, style.width - 2 * len(_INDENT)) for place in places[line][:room])
         room -= min(room, len(places[line]))
     if total > _PLACES:
         yield f"+{total - _PLACES:,} more places (--format json lists every file)"
+
+
+def _told(line: Line) -> str:
+    return f"{shown(line.text)} ({shown(str(line.origin))})"
 
 
 def _by_line(chosen: Sequence[Chosen]) -> dict[Line, list[Chosen]]:
@@ -105,7 +109,7 @@ def _left_out(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
     for patch in left_out_patches(plan):
         by_reason.setdefault(patch.key, []).append(patch)
     for gone, alike in sorted(by_reason.items(), key=lambda each: tuple(Omission).index(each[0].why)):
-        by = f", by {plain(gone.by)}" if gone.by else ""
+        by = f", by {_told(gone.by)}" if gone.by else ""
         files = sum(each.files for each in alike)
         yield f"{_WHY[gone.why]}{by}: {counted(files, 'file')}, {human(sum(each.size for each in alike))}"
         width = style.width - 2 * len(_INDENT)

@@ -70,7 +70,7 @@ class Package(Part, frozen=True, kw_only=True):
 
 
 class ListLine(Part, frozen=True, kw_only=True):
-    """A line of an allowlist."""
+    """A line of an allowlist or an exclude list; or an attribute of files."""
 
     pattern: Annotated[str, Meta(description="In gitignore syntax, from the repository's root.")]
     file: Annotated[str, Meta(description="The configuration file that holds it.")]
@@ -99,7 +99,7 @@ class LeftOut(Part, frozen=True, kw_only=True):
     path: Annotated[Path, Meta(description="In the repository; a folder ends in `/`.")]
     path_b64: PathBytes | UnsetType = UNSET
     why: Omission
-    by: Annotated[str, Meta(description="The line that says so; empty where none does.")]
+    by: Annotated[ListLine | None, Meta(description="The line that says so, or the attribute; null where none does.")]
     count: Annotated[Count, Meta(description="How many files.")]
     size: Annotated[Count, Meta(description="Bytes of the files whose size is known.")]
 

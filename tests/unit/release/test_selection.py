@@ -48,9 +48,7 @@ def test_only_what_the_allowlist_names_is_chosen_and_each_knows_its_line() -> No
 def test_an_exclude_line_wins_and_is_told() -> None:
     asked = PackageSettings(_lines("/src/"), exclude=_lines("*.md"))
     left_out = _selected(["src/a.py", "src/x.md"], asked).left_out
-    assert [(each.path, each.why, each.by) for each in left_out] == [
-        ("src/x.md", Omission.EXCLUDED, "*.md (hygiene.toml:1)")
-    ]
+    assert [(each.path, each.why, each.by) for each in left_out] == [("src/x.md", Omission.EXCLUDED, asked.exclude[0])]
 
 
 def test_of_a_root_only_what_is_below_it_counts_and_paths_are_seen_from_there() -> None:
@@ -88,8 +86,8 @@ def test_export_ignore_counts_for_folders_and_says_its_line_unless_it_is_switche
     selection = _selected(paths, PackageSettings(_lines("*")), attributes)
     assert _chosen(selection) == ["src/z"]
     assert [(each.path, each.by) for each in selection.left_out] == [
-        ("a.in", ".gitattributes:2"),
-        ("docs/x/y", ".gitattributes:1"),
+        ("a.in", Line("export-ignore", Origin(".gitattributes", 2))),
+        ("docs/x/y", Line("export-ignore", Origin(".gitattributes", 1))),
     ]
     assert _chosen(_selected(paths, PackageSettings(_lines("*"), export_ignore=False), attributes)) == paths
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
-from hygiene.model.release import Chosen, Line, Omission, PackagePlan
+from hygiene.model.release import Line, Omission, PackagePlan
 from hygiene.report.package_manifest import manifest_json
 from tests.fakes.packages import DATABASE, SRC, chosen, full_package_plan, left_out, package_plan, waiver, written
 from tests.fakes.untracking import found
@@ -21,15 +21,15 @@ def named_as(revision: str) -> PackagePlan:
     """One and the same commit, by another name."""
     plan = full_package_plan()
 
-    def lined(each: Chosen) -> Chosen:
-        return each._replace(line=each.line._replace(origin=each.line.origin._replace(revision=revision)))
+    def renamed(line: Line) -> Line:
+        return line._replace(origin=line.origin._replace(revision=revision if line.origin.revision else ""))
 
     origin = Origin("hygiene.toml", 20, revision)
     return replace(
         plan,
         source=plan.source._replace(revision=revision),
-        chosen=list(map(lined, plan.chosen)),
-        left_out=[each._replace(by=each.by.replace("v1.2.0:", f"{revision}:")) for each in plan.left_out],
+        chosen=[each._replace(line=renamed(each.line)) for each in plan.chosen],
+        left_out=[each._replace(by=each.by and renamed(each.by)) for each in plan.left_out],
         waived=[Waived(each.finding, waiver(origin=origin)) for each in plan.waived],
         policy=tuple(each.replace("v1.2.0:", f"{revision}:") for each in plan.policy),
     )
@@ -44,7 +44,7 @@ def test_a_configuration_from_elsewhere_is_told_by_its_name_only() -> None:
     line = Line("/src/", Origin("/home/someone/secret/ci.toml", 3))
     plan = package_plan(
         [chosen("src/x.py", line=line)],
-        left_out=[left_out("y", Omission.EXCLUDED, "*.y (/home/someone/secret/ci.toml:9)")],
+        left_out=[left_out("y", Omission.EXCLUDED, Line("*.y", Origin("/home/someone/secret/ci.toml", 9)))],
         policy=("/home/someone/secret/ci.toml", "../secret/base.toml"),
         waived=[Waived(found(DATABASE, "src/x.py"), waiver(origin=Origin("/home/someone/secret/ci.toml", 12)))],
     )
@@ -53,12 +53,12 @@ def test_a_configuration_from_elsewhere_is_told_by_its_name_only() -> None:
     document = json.loads(text)
     assert document["policy"] == ["ci.toml", "base.toml"]
     assert document["entries"][0]["chosen_by"] == {"pattern": "/src/", "file": "ci.toml", "line": 3}
-    assert document["left_out"][0]["by"] == "*.y (ci.toml:9)"
+    assert document["left_out"][0]["by"] == {"pattern": "*.y", "file": "ci.toml", "line": 9}
     assert document["waived"][0]["where"] == "ci.toml:12"
 
 
 def test_folders_are_told_as_a_whole_where_one_line_left_out_all_of_them() -> None:
-    by = "*.md (hygiene.toml:9)"
+    by = Line("*.md", Origin("hygiene.toml", 9))
     plan = package_plan(
         [chosen("src/x.py"), chosen("mixed/deep/x.py")],
         left_out=[
@@ -77,22 +77,22 @@ def test_folders_are_told_as_a_whole_where_one_line_left_out_all_of_them() -> No
         ],
     )
     assert [
-        (each["path"], each["why"], each["by"], each["count"], each["size"])
+        (each["path"], each["why"], each["by"] and each["by"]["line"], each["count"], each["size"])
         for each in json.loads(manifest_json(plan, written(plan)))["left_out"]
     ] == [
-        ("a/", "not-included", "", 3, 30),
-        ("mixed/deep/y", "not-included", "", 1, 10),
-        ("mixed/other/", "not-included", "", 2, 20),
-        ("top", "not-included", "", 1, 10),
-        ("two/1", "not-included", "", 1, 10),
-        ("two/2", "not-included", "", 1, 10),
-        ("two/3.md", "excluded", by, 1, 10),
-        ("two/md/", "excluded", by, 2, 10),
+        ("a/", "not-included", None, 3, 30),
+        ("mixed/deep/y", "not-included", None, 1, 10),
+        ("mixed/other/", "not-included", None, 2, 20),
+        ("top", "not-included", None, 1, 10),
+        ("two/1", "not-included", None, 1, 10),
+        ("two/2", "not-included", None, 1, 10),
+        ("two/3.md", "excluded", 9, 1, 10),
+        ("two/md/", "excluded", 9, 2, 10),
     ]
 
 
 def test_every_file_that_is_left_out_is_counted_once() -> None:
-    gone = [left_out(f"d{number % 7}/e{number % 5}/{number}", by=str(number % 3 == 0)) for number in range(500)]
+    gone = [left_out(f"d{number % 7}/e{number % 5}/{number}", by=SRC if number % 3 else None) for number in range(500)]
     plan = package_plan((chosen(f"d{number}/x") for number in range(3)), left_out=gone)
     assert sum(each["count"] for each in json.loads(manifest_json(plan, written(plan)))["left_out"]) == 500
 

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from hygiene.model.paths import RepoPath
+from hygiene.model.permit import Origin
 from hygiene.model.release import (
     Check,
     CheckState,
     Delta,
     DeltaKind,
+    Line,
     Omission,
     PackageDiff,
     PackagePlan,
@@ -61,7 +63,8 @@ def test_a_line_that_comes_late_in_a_package_of_many_folders_is_told_all_the_sam
 
 
 def test_each_reason_for_leaving_out_is_told_with_its_line() -> None:
-    gone = [left_out("a/x", Omission.EXCLUDED, "*.x (hygiene.toml:3)"), left_out("b/x", Omission.OUTSIDE_ROOT)]
+    line = Line("*.x", Origin("hygiene.toml", 3))
+    gone = [left_out("a/x", Omission.EXCLUDED, line), left_out("b/x", Omission.OUTSIDE_ROOT)]
     text = text_of(package_plan([chosen("src/x")], left_out=gone))
     assert "excluded, by *.x (hygiene.toml:3): 1 file, 10 B\n    a/x\n" in text
     assert "outside the package's root: 1 file, 10 B\n    b/x\n" in text
