@@ -1,14 +1,14 @@
 """What tests of the packer have packed: all of a commit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hygiene.adapters.discovery import Reader, open_repository
 from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.model.permit import Origin
-from hygiene.model.release import ArchiveForm, ArchiveFormat, Chosen, Line, Storing
+from hygiene.model.release import ArchiveForm, ArchiveFormat, Chosen, Line, Storing, Written
 from hygiene.ports import Repository
-from hygiene.ports.archive import Draft
+from hygiene.ports.archive import Packer
 
 ZIP = ArchiveForm(ArchiveFormat.ZIP, Storing.DEFLATED, "demo-1", 1_700_000_000)
 
@@ -21,7 +21,24 @@ def all_of(repository: Repository) -> Sequence[Chosen]:
     return [Chosen(each.path, each.path, each.mode, each.blob, sizes.get(each.blob), line) for each in entries]
 
 
-def begin(place: Path, folder: Path, form: ArchiveForm = ZIP, reader: Reader = Reader.GIT) -> Draft:
+class Begun:
+    """An archive under way, which a test ends when it likes."""
+
+    def __init__(self, packer: Packer, form: ArchiveForm, chosen: Sequence[Chosen]) -> None:
+        self._packer = packer
+        self._draft = packer.begin(form, chosen)
+
+    def finish(self) -> Written:
+        return self._draft.finish()
+
+    def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:
+        self._draft.publish(destination, beside)
+
+    def discard(self) -> None:
+        self._packer.__exit__(None, None, None)
+
+
+def begin(place: Path, folder: Path, form: ArchiveForm = ZIP, reader: Reader = Reader.GIT) -> Begun:
     """An archive of all of HEAD, begun."""
     repository = open_repository(place, reader)
-    return ProcessPacker(repository.facts).begin(form, all_of(repository), folder)
+    return Begun(ProcessPacker(repository.facts, folder), form, all_of(repository))

@@ -21,7 +21,7 @@ from hygiene.adapters.draft_file import DraftFile
 from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.errors import UnwritableOutput
 from tests.faults.test_killed_untrack import in_a_child
-from tests.packing import ZIP, all_of, begin
+from tests.packing import ZIP, Begun, all_of, begin
 
 _KILLS = 24
 _OLD = b"an older archive"
@@ -169,7 +169,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(place: Path, tmp_path: Path, roo
         chosen = all_of(repository)
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-        draft = ProcessPacker(repository.facts).begin(ZIP, chosen, tmp_path)
+        draft = Begun(ProcessPacker(repository.facts, tmp_path), ZIP, chosen)
         try:
             draft.finish()
         finally:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from hygiene.adapters.archive_entries import Item
 from hygiene.adapters.disk_store import lies_in_git_directory, make_durable, place_of
@@ -17,33 +19,50 @@ from hygiene.ports.archive import Draft
 
 
 class ProcessPacker:
-    """A `ports.archive.Packer` of one repository that has been opened, and its owner accepted, already."""
+    """A `ports.archive.Packer` of one repository that has been opened, and its owner accepted, already.
 
-    def __init__(self, facts: RepositoryFacts) -> None:
+    The process is started at once, as it takes as long to start as finding out what to write.
+    """
+
+    def __init__(self, facts: RepositoryFacts, folder: Path) -> None:
+        """Where the process cannot be started, `finish` of the draft says so."""
         program = find_git() if facts.reader == "git" else None
         self._address = Address(str(facts.git_dir), str(program or ""), facts.object_format)
-
-    def begin(self, form: ArchiveForm, chosen: Sequence[Chosen], folder: Path) -> Draft:
-        """Starts a process that writes. Where it cannot even be started, `finish` of the draft says so."""
+        self._folder = folder
+        self._ending = ExitStack()
+        self._failure: UnwritableOutput | None = None
         try:
-            return self._begin(form, chosen, folder)
+            self._start()
         except OSError as failure:
-            return _NoDraft(UnwritableOutput(str(folder), failure.strerror or str(failure)))
+            self._failure = UnwritableOutput(str(folder), failure.strerror or str(failure))
 
-    def _begin(self, form: ArchiveForm, chosen: Sequence[Chosen], folder: Path) -> Draft:
-        if lies_in_git_directory(folder.resolve()):
-            return _NoDraft(UnwritableOutput(str(folder), "it lies in a Git directory"))
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ending.close()
+
+    def begin(self, form: ArchiveForm, chosen: Sequence[Chosen]) -> Draft:
+        """Tells the process what to write."""
         missing = next((each for each in chosen if each.size is None), None)
         if missing is not None:
             return _NoDraft(BrokenObject(missing.source, f"its blob {missing.blob} is missing"))
+        if self._failure is not None:
+            return _NoDraft(self._failure)
         wanted = [Wanted(Item(f"{form.prefix}/{each.path}", each.mode, each.size or 0), each.blob) for each in chosen]
-        order = Order(self._address, form.format, form.storing is Storing.STORED, form.time, wanted)
-        file = DraftFile.inside(folder)
-        try:
-            return _ProcessDraft(PackageProcess(order, file.handle), file, chosen, folder)
-        except OSError:
-            file.discard()
-            raise
+        self._process.tell(Order(self._address, form.format, form.storing is Storing.STORED, form.time, wanted))
+        return _ProcessDraft(self._process, self._file, chosen, self._folder)
+
+    def _start(self) -> None:
+        if lies_in_git_directory(self._folder.resolve()):
+            self._failure = UnwritableOutput(str(self._folder), "it lies in a Git directory")
+            return
+        self._file = DraftFile.inside(self._folder)
+        self._ending.callback(self._file.discard)
+        self._process = PackageProcess(self._file.handle)
+        self._ending.callback(self._process.end)
 
 
 class _ProcessDraft:
@@ -88,11 +107,6 @@ class _ProcessDraft:
             raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
         make_durable(target.parent)
 
-    def discard(self) -> None:
-        """Kills the process and all that it has started."""
-        self._process.end()
-        self._file.discard()
-
 
 def _places(destination: Path, beside: Mapping[str, bytes]) -> Mapping[Path, bytes]:
     """Where each proof file goes. Raises `UnwritableOutput` where one must not."""
@@ -112,6 +126,3 @@ class _NoDraft:
     def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:  # noqa: ARG002 - there is nothing
         """Says why."""
         raise self._failure
-
-    def discard(self) -> None:
-        """Nothing is there."""

@@ -21,7 +21,7 @@ _START += "from hygiene.adapters.package_worker import main; main()"
 class PackageProcess:
     """One process, in a group of its own, so that it ends together with what it starts and never by a Ctrl-C."""
 
-    def __init__(self, order: Order, draft: int) -> None:
+    def __init__(self, draft: int) -> None:
         """Starts it; `draft` is the handle of the file that it fills. Raises `OSError`."""
         self._process = subprocess.Popen(
             _command(),
@@ -33,10 +33,13 @@ class PackageProcess:
             cwd=Path(sys.executable).anchor,  # never the audited repository
             process_group=None if sys.platform == "win32" else 0,
         )
-        # In a thread: an order may be longer than a pipe takes, and Python is slow to start.
+        self._telling: Thread | None = None
+        self._answer: Answer | Lost = Lost("")
+
+    def tell(self, order: Order) -> None:
+        """Says what to write, once: in a thread, as an order may be longer than a pipe takes."""
         self._telling = Thread(target=self._tell, args=(order,), daemon=True)
         self._telling.start()
-        self._answer: Answer | Lost = Lost("")
 
     def answer(self) -> Answer | Lost:
         """What it says when it is done, waited for."""
@@ -50,7 +53,8 @@ class PackageProcess:
         if self._process.returncode is None:
             self._kill()
             self._process.wait()
-        self._telling.join()
+        if self._telling is not None:
+            self._telling.join()
         for pipe in (self._process.stdin, self._process.stderr):
             if pipe is not None:
                 pipe.close()

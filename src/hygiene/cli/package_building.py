@@ -1,6 +1,7 @@
 """`hygiene package` itself: writes the archive and its proof, or tells every reason why not."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from hygiene import wiring
 from hygiene.adapters.discovery import Reader
@@ -21,9 +22,8 @@ from hygiene.wiring.package import Packager, Place
 def build(options: Options) -> None:
     """Raises `PackageRefused` after the reasons were told, and what building raises."""
     packager = Packager(wiring.repository(options.repository, Reader.AUTO), progress(quiet=options.quiet))
-    order = packager.order(asked(options), sources(options))
     place = Place(options.folder, options.force)
-    built = packager.build(order, place, lambda plan, written: _proof(options, plan, written))
+    built = packager.build(asked(options), sources(options), place, partial(_proof, options))
     if built.written is None:
         write_out(_refused(options, built.plan))
         raise PackageRefused(built.plan.archive_name, len(built.plan.refusals))

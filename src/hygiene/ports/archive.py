@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self
 
 from hygiene.model.paths import RepoPath
 from hygiene.model.release import ArchiveForm, ArchiveFormat, Chosen, Refusal, Written
@@ -29,19 +30,25 @@ class Draft(Protocol):
         """
         ...
 
-    def discard(self) -> None:
-        """Ends whatever is still at work and leaves nothing behind.
-
-        Doing so again, or after `publish`, does nothing.
-        """
-        ...
-
 
 class Packer(Protocol):
-    """Writes archives of a repository's blobs."""
+    """Writes one archive of a repository's blobs into one folder, ready as soon as it is made.
 
-    def begin(self, form: ArchiveForm, chosen: Sequence[Chosen], folder: Path) -> Draft:
-        """Begins an archive in this folder, which goes on while the caller does something else.
+    When its block is left, whatever is still at work is ended, and what was not published leaves nothing behind.
+    """
+
+    def __enter__(self) -> Self:
+        """The packer."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Discards what was not published."""
+        ...
+
+    def begin(self, form: ArchiveForm, chosen: Sequence[Chosen]) -> Draft:
+        """Begins the archive, which goes on while the caller does something else. To be asked once.
 
         It holds `chosen` in the order given, and nothing else; every blob is held to its id. Memory does not grow with
         the archive or with a blob.

@@ -2,8 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -132,41 +131,41 @@ class Packager:
             target=asked.target,
             form=form,
             archive_name=asked.archive or f"{form.prefix}.{form.format}",
-            notes=(*label.notes, *self._about_the_work_tree(listed.source, settings)),
+            notes=label.notes,
         )
         return Order(package, decided)
 
     def plan(self, order: Order) -> PackagePlan:
         """What the archive would hold, and what forbids it. Raises `IdleLines`, and what an audit raises."""
-        report = audit_commit(self._opened, order.package.inventory, order.decided, self._progress)
-        return plan(order.package, report, rules_digest(order.decided))
+        package = order.package
+        report = audit_commit(self._opened, package.inventory, order.decided, self._progress)
+        planned = plan(package, report, rules_digest(order.decided))
+        return replace(planned, notes=(*planned.notes, *self._about_the_work_tree(package)))
 
-    def build(self, order: Order, place: Place, proof: Proof) -> Built:
+    def build(self, asked: PackageAsked, sources: PolicySources, place: Place, proof: Proof) -> Built:
         """Writes the archive and its proof, or nothing where the plan refuses it.
 
-        Raises `ArchiveDiffers`, `BrokenObject`, `UnwritableOutput`, and what planning raises.
+        Raises `ArchiveDiffers`, `BrokenObject`, `UnwritableOutput`, and what ordering and planning raise.
         """
-        with output_folder(place.folder), self._begun(order.package, place.folder) as draft:
+        with output_folder(place.folder), ProcessPacker(self._opened.facts, place.folder) as packer:
+            order = self.order(asked, sources)
+            draft = packer.begin(order.package.form, order.package.selection.chosen)
             planned = self.plan(order)
             if planned.refusals:
                 return Built(planned, None)
-            self._progress.step("writing the archive")
-            written = draft.finish()
             destination = place.folder / order.package.archive_name
+            written = self._finished(draft)
             if not place.replaces:
                 _require_same(destination, written)
             draft.publish(destination, proof(planned, written))
             return Built(planned, written)
 
-    @contextmanager
-    def _begun(self, package: Package, folder: Path) -> Iterator[Draft]:
-        """An archive under way; nothing of it is left but what was published."""
-        draft = ProcessPacker(self._opened.facts).begin(package.form, package.selection.chosen, folder)
+    def _finished(self, draft: Draft) -> Written:
+        self._progress.step("writing the archive")
         try:
-            yield draft
+            return draft.finish()
         finally:
             self._progress.done()
-            draft.discard()
 
     def _settings(self, decided: Policy, target: str | None) -> PackageSettings:
         settings = decided.settings
@@ -190,15 +189,15 @@ class Packager:
     def _label(self, listed: Listed, settings: PackageSettings, asked: PackageAsked) -> Label:
         metadata = project_metadata(self._opened, listed.inventory)
         name = release_name(settings, asked.target, metadata)
-        tags = self._opened.history.roots([RootKind.TAGS]).commits
+        tags = self._opened.history.roots([RootKind.TAGS]).commits if asked.version is None else ()
         here = [tag.name.removeprefix("refs/tags/") for tag in tags if tag.object_id == listed.source.commit]
         version = version_of(Clues(asked.version, asked.revision, here, name, metadata, listed.source.commit))
         return Label(name, version.text, (*metadata.notes, *filter(None, [version.note])))
 
-    def _about_the_work_tree(self, source: Source, settings: PackageSettings) -> Sequence[str]:
-        if source.commit != self._opened.facts.head:
+    def _about_the_work_tree(self, package: Package) -> Sequence[str]:
+        if package.source.commit != self._opened.facts.head:
             return ()
-        return list(dirty_notes(open_work_tree(self._opened).state(), settings))
+        return list(dirty_notes(open_work_tree(self._opened).state(), package.settings))
 
 
 def find_commit(opened: HistoricRepository, revision: str) -> Listed:

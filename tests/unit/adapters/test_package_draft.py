@@ -17,7 +17,7 @@ from hygiene.adapters.draft_file import DraftFile
 from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.errors import BrokenObject, UnwritableOutput
 from hygiene.model.release import ArchiveFormat, Storing
-from tests.packing import ZIP, all_of, begin
+from tests.packing import ZIP, Begun, all_of, begin
 
 READERS = [Reader.GIT, Reader.LIBGIT2]
 CONTENTS = {f"src/{number:03}.py": b"print(%d)\n" % number * (number * 50) for number in range(150)}
@@ -97,7 +97,7 @@ def test_a_sha256_repository_is_packed(tmp_path: Path, out: Path) -> None:
 
 
 def test_an_empty_choice_is_an_empty_archive(place: Path, out: Path) -> None:
-    draft = ProcessPacker(open_repository(place).facts).begin(ZIP, [], out)
+    draft = Begun(ProcessPacker(open_repository(place).facts, out), ZIP, [])
     assert list(draft.finish().entries) == []
     draft.publish(out / "demo.zip", {})
     assert zipfile.ZipFile(out / "demo.zip").namelist() == []
@@ -186,7 +186,7 @@ def test_a_blob_that_is_not_what_its_id_says_is_named(
     else:
         other = builder.blob(bytes(size))
         stored.write_bytes(builder.object_file(other).read_bytes())
-    draft = ProcessPacker(repository.facts).begin(ZIP, chosen, out)
+    draft = Begun(ProcessPacker(repository.facts, out), ZIP, chosen)
     with pytest.raises(BrokenObject, match="folder/b"):
         draft.finish()
     draft.discard()
@@ -198,8 +198,10 @@ def test_a_blob_that_was_missing_from_the_start_is_named(tmp_path: Path, out: Pa
     builder.file("lost", b"lost")
     builder.commit()
     builder.lose("HEAD:lost")
+    draft = begin(builder.path, out)
     with pytest.raises(BrokenObject, match="lost"):
-        begin(builder.path, out).finish()
+        draft.finish()
+    draft.discard()
 
 
 def test_a_folder_that_is_not_there_is_told(place: Path, tmp_path: Path) -> None:
