@@ -31,7 +31,7 @@ class Begun:
     def finish(self) -> Written:
         return self._draft.finish()
 
-    def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:
+    def publish(self, destination: Path, beside: Mapping[str, bytes | None]) -> None:
         self._draft.publish(destination, beside)
 
     def discard(self) -> None:

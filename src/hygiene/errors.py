@@ -453,16 +453,13 @@ class IdleLines(HygieneError):
 
 
 class PackageRefused(HygieneError):
-    """An archive must not be written; the plan says why, for each file."""
+    """An archive must not be written; the reasons, each with its next step, were told before."""
 
     status = ExitStatus.REFUSED
 
     def __init__(self, archive: str, count: int) -> None:
-        files = "1 reason" if count == 1 else f"{count} reasons"
-        super().__init__(
-            f"{archive} was not written: {files} above",
-            "Exclude the files, untrack them, or let one pass with `hygiene waive PATH --rule RULE --reason WHY`.",
-        )
+        reasons = "1 reason" if count == 1 else f"{count} reasons"
+        super().__init__(f"{archive} is refused: {reasons} above", "Nothing was written.")
 
 
 class ArchiveRefused(HygieneError):

@@ -8,10 +8,10 @@ import jsonschema
 import pytest
 
 import hygiene.report
+from hygiene.release.checksum import Checksum, checksum_line
 from hygiene.release.manifest_shape import package_schema
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.built_text import built_text
-from hygiene.report.checksum_text import checksum_text
 from hygiene.report.package_diff_json import package_diff_schema
 from hygiene.report.package_json import package_plan_schema
 from hygiene.report.package_manifest import manifest_json
@@ -74,7 +74,7 @@ def test_coloured_narrow_texts_are_as_committed() -> None:
 def test_the_proof_is_as_committed(which: str) -> None:
     plan = replace(PLANS[which](), refusals=())
     agrees(DATA / f"package-{which}.manifest.json", manifest_json(plan, written(plan)))
-    agrees(DATA / f"package-{which}.sha256", checksum_text(written(plan), plan.archive_name))
+    agrees(DATA / f"package-{which}.sha256", checksum_line(Checksum(written(plan).sha256, plan.archive_name)))
     told = statement_json(plan, written(plan), "https://ci.example/7", "git+https://example.org/demo")
     agrees(DATA / f"package-{which}.provenance.json", told)
 

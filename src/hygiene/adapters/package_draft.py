@@ -91,26 +91,25 @@ class _ProcessDraft:
                 ]
                 return Written(answer.size, answer.sha256, entries)
 
-    def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:
+    def publish(self, destination: Path, beside: Mapping[str, bytes | None]) -> None:
         """Writes all proof files before the first gets its name, so that a full disk leaves nothing half done."""
         try:
             target = place_of(destination)
+            proofs = {place_of(destination.with_name(destination.name + end)): proof for end, proof in beside.items()}
             with ExitStack() as drafts:
-                proofs = {
+                held = {
                     place: drafts.enter_context(DraftFile.holding(place.parent, proof))
-                    for place, proof in _places(destination, beside).items()
+                    for place, proof in proofs.items()
+                    if proof is not None
                 }
-                for place, draft in proofs.items():
+                for place in proofs.keys() - held.keys():
+                    place.unlink(missing_ok=True)
+                for place, draft in held.items():
                     draft.put(place)
                 self._file.put(target)
         except OSError as failure:
             raise UnwritableOutput(str(destination), failure.strerror or str(failure)) from failure
         make_durable(target.parent)
-
-
-def _places(destination: Path, beside: Mapping[str, bytes]) -> Mapping[Path, bytes]:
-    """Where each proof file goes. Raises `UnwritableOutput` where one must not."""
-    return {place_of(destination.with_name(destination.name + ending)): proof for ending, proof in beside.items()}
 
 
 class _NoDraft:
@@ -123,6 +122,6 @@ class _NoDraft:
         """Says why."""
         raise self._failure
 
-    def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:  # noqa: ARG002 - there is nothing
+    def publish(self, destination: Path, beside: Mapping[str, bytes | None]) -> None:  # noqa: ARG002 - there is nothing
         """Says why."""
         raise self._failure

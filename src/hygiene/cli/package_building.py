@@ -10,10 +10,10 @@ from hygiene.cli.package_request import asked, sources, style
 from hygiene.cli.terminal import progress, write_out
 from hygiene.errors import PackageRefused
 from hygiene.model.release import PackagePlan, Written
+from hygiene.release.checksum import Checksum, checksum_line
 from hygiene.release.proof import CHECKSUM_ENDING, MANIFEST_ENDING, STATEMENT_ENDING
 from hygiene.report import PACKAGE_FORMATS
 from hygiene.report.built_text import built_text
-from hygiene.report.checksum_text import checksum_text
 from hygiene.report.package_manifest import manifest_json
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.wiring.package import Packager, Place
@@ -33,7 +33,7 @@ def build(options: Options) -> None:
 def _proof(options: Options, plan: PackagePlan, written: Written) -> Mapping[str, bytes]:
     beside = {
         MANIFEST_ENDING: manifest_json(plan, written),
-        CHECKSUM_ENDING: checksum_text(written, plan.archive_name),
+        CHECKSUM_ENDING: checksum_line(Checksum(written.sha256, plan.archive_name)),
     }
     if options.attest:
         # Imported here: few archives have one.

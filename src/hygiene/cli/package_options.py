@@ -19,12 +19,10 @@ from hygiene.cli.options import (
     rules_option,
 )
 from hygiene.model.release import ArchiveFormat, Storing
+from hygiene.release.proof import DEFAULT_BUILDER
 from hygiene.report import PACKAGE_FORMATS
 
 Function = Callable[..., Any]
-
-DEFAULT_BUILDER = "https://github.com/OWNER/hygiene"
-"""Who is said to have built an archive if nobody says otherwise."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FORMATS = [each.value for each in ArchiveFormat]
@@ -164,6 +162,8 @@ class Options:
         needless = self._of_an_archive() if instead else []
         if self.verify is not None or self.init:
             needless += self._of_a_plan()
+        if self.init:
+            needless += [("--target", self.target is not None), ("--format json", self.format_name == "json")]
         yield from ((instead[0], option) for option, is_given in needless if is_given)
         if self.no_config and (self.config is not None or self.policy_rev is not None):
             yield "--no-config", "--config" if self.config is not None else "--policy-rev"

@@ -4,11 +4,12 @@ from hygiene import wiring
 from hygiene.adapters.discovery import Reader
 from hygiene.cli.package_options import Options
 from hygiene.cli.package_request import asked, sources, style
-from hygiene.cli.terminal import progress, write_out
+from hygiene.cli.terminal import progress, say, write_out
 from hygiene.errors import PackageRefused
 from hygiene.model.release import PackagePlan
 from hygiene.ports import HistoricRepository
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS
+from hygiene.report.refusal_lines import refusal_lines
 from hygiene.wiring.package import Packager
 
 
@@ -28,6 +29,8 @@ def compare(options: Options) -> None:
     plan = _planned(options, opened)
     difference = Verifier(opened, progress(quiet=options.quiet)).compare(options.earlier, plan)
     write_out(PACKAGE_DIFF_FORMATS[options.format_name](difference, style(options)))
+    for line in refusal_lines(plan.refusals):
+        say(line)
     _require_no_refusal(plan)
 
 

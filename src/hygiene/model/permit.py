@@ -1,5 +1,6 @@
 """What lets a finding pass: a waiver that somebody wrote with a reason, or an entry of a baseline."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,6 +9,10 @@ from typing import NamedTuple
 from hygiene.model.finding import Finding
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.rule import Category, RuleId
+
+_OBJECT_ID = re.compile("[0-9a-f]{40}([0-9a-f]{24})?")
+_SHORT = 12
+"""Digits of a commit's id that people are shown."""
 
 
 class Origin(NamedTuple):
@@ -24,7 +29,8 @@ class Origin(NamedTuple):
     revision: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.revision}:{self.file}" if self.revision else self.file
+        revision = self.revision[:_SHORT] if _OBJECT_ID.fullmatch(self.revision) else self.revision
+        where = f"{revision}:{self.file}" if revision else self.file
         return where if self.line is None else f"{where}:{self.line}"
 
 

@@ -22,11 +22,11 @@ class Draft(Protocol):
         """
         ...
 
-    def publish(self, destination: Path, beside: Mapping[str, bytes]) -> None:
+    def publish(self, destination: Path, beside: Mapping[str, bytes | None]) -> None:
         """Puts the archive in place, in one step, after the small files that prove it.
 
-        `beside` holds those by what follows the archive's name: `.sha256`. Something that is there already is replaced.
-        Raises `UnwritableOutput`.
+        `beside` holds those by what follows the archive's name: `.sha256`; None removes what proved an earlier archive
+        of that name. Something that is there already is replaced. Raises `UnwritableOutput`.
         """
         ...
 

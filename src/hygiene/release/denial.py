@@ -29,9 +29,9 @@ class Denial(NamedTuple):
 
 
 def denial(report: AuditReport, packaged: Collection[RepoPath]) -> Denial:
-    """Every finding about one of these paths counts, however unsure; one that the baseline accepts, too."""
+    """Every finding about one of these paths counts, however unsure."""
     stances = _Stances(report.rules)
-    found = [each for each in (*report.findings, *report.baselined) if each.path in packaged]
+    found = [each for each in report.findings if each.path in packaged]
     return Denial(
         [refusal for each in found for refusal in stances.refusals(each)],
         [each for each in report.waived if each.finding.path in packaged and stances.is_denied(each.finding)],

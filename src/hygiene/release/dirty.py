@@ -3,21 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from hygiene.model.paths import RepoPath
-from hygiene.model.release import PackageSettings
-from hygiene.patterns.covering import Covering
-from hygiene.patterns.glob import parse_patterns
 from hygiene.ports.archive import TreeState
+from hygiene.release.selection import Out, Selector
 
 _SHOWN = 3
 """So many paths are named; `git status` names all."""
 
 
-def dirty_notes(state: TreeState, settings: PackageSettings) -> Iterator[str]:
+def dirty_notes(state: TreeState, selector: Selector) -> Iterator[str]:
     """A note on what was changed and is not committed, and one on files that somebody may have forgotten to add."""
     changed = [f"{state.staged} staged" if state.staged else "", _named("modified", state.modified)]
     if any(changed):
         yield f"the work tree is dirty, and none of that is in the archive: {', '.join(filter(None, changed))}"
-    forgotten = _would_be_chosen(state.untracked, settings)
+    forgotten = [path for path in state.untracked if not isinstance(selector.verdict(path), Out)]
     if forgotten:
         yield f"the allowlist names files that are not committed, and so not in the archive: {_some(forgotten)}"
 
@@ -29,12 +27,3 @@ def _named(what: str, paths: Sequence[RepoPath]) -> str:
 def _some(paths: Sequence[RepoPath]) -> str:
     more = [f"and {len(paths) - _SHOWN} more"] if len(paths) > _SHOWN else []
     return ", ".join([*paths[:_SHOWN], *more])
-
-
-def _would_be_chosen(paths: Sequence[RepoPath], settings: PackageSettings) -> list[RepoPath]:
-    include, exclude = (
-        Covering((pattern, None) for pattern in parse_patterns(line.text for line in lines))
-        for lines in (settings.include, settings.exclude)
-    )
-    below = f"{settings.root}/" if settings.root else ""
-    return [path for path in paths if path.startswith(below) and include.of_file(path) and not exclude.of_file(path)]

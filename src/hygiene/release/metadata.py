@@ -66,14 +66,13 @@ def read_metadata(files: Mapping[RepoPath, bytes]) -> Metadata:
             notes.append(f"{file} says neither name nor version: {reason}")
             continue
         if said.name is not None:
-            return _metadata(file, said, files)._replace(notes=tuple(notes))
+            return _metadata(Told(said.name, file), said, files)._replace(notes=tuple(notes))
     return Metadata(notes=tuple(notes))
 
 
-def _metadata(file: RepoPath, said: _Said, files: Mapping[RepoPath, bytes]) -> Metadata:
-    name = Told(said.name or "", file)
+def _metadata(name: Told, said: _Said, files: Mapping[RepoPath, bytes]) -> Metadata:
     if said.version is not None:
-        return Metadata(name, Told(said.version, file))
+        return Metadata(name, Told(said.version, name.file))
     if said.elsewhere is None or said.elsewhere not in files:
         return Metadata(name, wanted=said.elsewhere)
     found = _VERSION_IN_CODE.search(files[said.elsewhere][:LARGEST].decode("utf-8", "replace"))

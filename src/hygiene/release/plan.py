@@ -11,7 +11,7 @@ from hygiene.ports import Repository
 from hygiene.release.denial import denial
 from hygiene.release.export_ignore import ExportRules, read_export_rules
 from hygiene.release.refusing import gravest_first, refused_entries
-from hygiene.release.selection import Selection, select
+from hygiene.release.selection import Selection, Selector
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,14 @@ class Package:
         return self.repository.sizes({entry.blob for entry in self.inventory.entries if entry.mode != Mode.GITLINK})
 
     @cached_property
+    def selector(self) -> Selector:
+        """What it takes, of any files. Raises `BadPattern`."""
+        return Selector(self.settings, self.export_rules.attributes.export_ignored)
+
+    @cached_property
     def selection(self) -> Selection:
-        """What belongs in it. Raises `IdleLines`, `BadPattern`."""
-        ignored = self.export_rules.attributes.export_ignored
-        return select(self.inventory.entries, self.sizes, self.settings, ignored)
+        """What belongs in it of the commit. Raises `IdleLines`, `BadPattern`."""
+        return self.selector.select(self.inventory.entries, self.sizes)
 
     @cached_property
     def refused_entries(self) -> Sequence[Refusal]:

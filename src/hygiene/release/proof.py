@@ -1,4 +1,4 @@
-"""The names of what lies beside an archive and proves it: what follows the archive's own name."""
+"""What lies beside an archive and proves it: by what follows the archive's own name."""
 
 MANIFEST_ENDING = ".manifest.json"
 """Of the manifest: every entry, and why it is there."""
@@ -6,3 +6,9 @@ CHECKSUM_ENDING = ".sha256"
 """Of the checksum, in the form of `sha256sum`."""
 STATEMENT_ENDING = ".intoto.json"
 """Of the provenance statement."""
+
+ENDINGS = (MANIFEST_ENDING, CHECKSUM_ENDING, STATEMENT_ENDING)
+"""Of all that may lie beside an archive."""
+
+DEFAULT_BUILDER = "https://github.com/OWNER/hygiene"
+"""Who is said to have built an archive if nobody says otherwise: this program."""

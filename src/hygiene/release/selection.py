@@ -32,69 +32,74 @@ class Selection(NamedTuple):
     left_out: Sequence[LeftOut]
 
 
-def select(entries: Iterable[Entry], sizes: Sizes, settings: PackageSettings, ignored: ExportIgnored) -> Selection:
-    """Takes what the allowlist names, without what anything else leaves out.
+class Out(NamedTuple):
+    """Why a path is not chosen, and by which line, if one says so."""
 
-    Raises:
-        IdleLines: lines of the allowlist that name no file below the root, or lines of the exclude list that none of
-            the files so chosen meets.
-        BadPattern: a line is over a limit.
+    why: Omission
+    by: Line | None = None
+
+
+class Selector:
+    """What one package takes: its lists, its root, and what `.gitattributes` keep out.
+
+    Raises `BadPattern` for a line that is over a limit.
     """
-    return _Selecting(sizes, settings, ignored).of(entries)
 
-
-class _Selecting:
-    """One selection; it remembers which lines have met something."""
-
-    def __init__(self, sizes: Sizes, settings: PackageSettings, ignored: ExportIgnored) -> None:
-        self._sizes = sizes
+    def __init__(self, settings: PackageSettings, ignored: ExportIgnored) -> None:
         self._settings = settings
         self._ignored = ignored
         self._below = f"{settings.root}/" if settings.root else ""
         self._include, self._exclude = _covering(settings.include), _covering(settings.exclude)
         self._met: set[Line] = set()
 
-    def of(self, entries: Iterable[Entry]) -> Selection:
+    def verdict(self, path: RepoPath) -> Line | Out:
+        """The line of the allowlist that chooses a path (of several the last), or why it is left out."""
+        if not path.startswith(self._below):
+            return Out(Omission.OUTSIDE_ROOT)
+        including = self._heard(self._include, path)
+        if not including:
+            return Out(Omission.NOT_INCLUDED)
+        excluding = self._heard(self._exclude, path)
+        if excluding:
+            return Out(Omission.EXCLUDED, excluding[-1])
+        marked = self._ignored(path)
+        if marked is not None:
+            return Out(Omission.EXPORT_IGNORED, Line(_MARK, Origin(marked.source, marked.line)))
+        return including[-1]
+
+    def select(self, entries: Iterable[Entry], sizes: Sizes) -> Selection:
+        """All that is tracked, on one side or the other.
+
+        Raises `IdleLines` for lines of the allowlist that name no file below the root, and lines of the exclude list
+        that none of the files so chosen meets.
+        """
         chosen: list[Chosen] = []
         left_out: list[LeftOut] = []
         for entry in entries:
-            found = self._judged(entry)
-            if isinstance(found, Chosen):
-                chosen.append(found)
+            size, verdict = sizes.get(entry.blob), self.verdict(entry.path)
+            if isinstance(verdict, Out):
+                left_out.append(LeftOut(entry.path, verdict.why, size, verdict.by))
             else:
-                left_out.append(found)
+                chosen.append(self._chosen(entry, size, verdict))
         self._require_use()
         return Selection(sorted(chosen, key=lambda each: bytes_of(each.path)), left_out)
 
-    def _judged(self, entry: Entry) -> Chosen | LeftOut:
-        if not entry.path.startswith(self._below):
-            return self._out(entry, Omission.OUTSIDE_ROOT)
-        including = self._heard(self._include, entry)
-        if not including:
-            return self._out(entry, Omission.NOT_INCLUDED)
-        excluding = self._heard(self._exclude, entry)
-        if excluding:
-            return self._out(entry, Omission.EXCLUDED, excluding[-1])
-        marked = self._ignored(entry.path) if self._settings.export_ignore else None
-        if marked is not None:
-            return self._out(entry, Omission.EXPORT_IGNORED, Line(_MARK, Origin(marked.source, marked.line)))
+    def _chosen(self, entry: Entry, size: int | None, line: Line) -> Chosen:
         path = RepoPath(entry.path[len(self._below) :])
         mode = Mode.FILE if entry.is_file and entry.mode != Mode.EXECUTABLE else entry.mode
-        return Chosen(path, entry.path, mode, entry.blob, self._sizes.get(entry.blob), including[-1])
+        return Chosen(path, entry.path, mode, entry.blob, size, line)
 
-    def _heard(self, lines: Covering[Line], entry: Entry) -> list[Line]:
-        heard = lines.of_file(entry.path)
+    def _heard(self, lines: Covering[Line], path: RepoPath) -> list[Line]:
+        heard = lines.of_file(path)
         self._met.update(heard)
         return heard
 
-    def _out(self, entry: Entry, why: Omission, by: Line | None = None) -> LeftOut:
-        return LeftOut(entry.path, why, self._sizes.get(entry.blob), by)
-
     def _require_use(self) -> None:
-        idle = [line for line in (*self._settings.include, *self._settings.exclude) if line not in self._met]
+        include, exclude = self._settings.include, self._settings.exclude
+        idle = [f"{_named(line)} that is tracked there" for line in include if line not in self._met]
+        idle += [f"{_named(line)} of what is included" for line in exclude if line not in self._met]
         if idle:
-            excludes = frozenset(self._settings.exclude)
-            raise IdleLines([_idle(line, is_exclude=line in excludes) for line in idle])
+            raise IdleLines(idle)
 
 
 def _covering(lines: Sequence[Line]) -> Covering[Line]:
@@ -102,6 +107,5 @@ def _covering(lines: Sequence[Line]) -> Covering[Line]:
     return Covering((pattern, line) for pattern, line in parsed if pattern is not None)
 
 
-def _idle(line: Line, *, is_exclude: bool) -> str:
-    where = "of what is included" if is_exclude else "that is tracked there"
-    return f"{line.origin}: {line.text!r} names nothing {where}"
+def _named(line: Line) -> str:
+    return f"{line.origin}: {line.text!r} names nothing"

@@ -19,12 +19,14 @@ from hygiene.model.release import (
 )
 from hygiene.model.report import AuditReport
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
+from hygiene.release.checksum import checksums_in
 from hygiene.release.content import content_digest
 from hygiene.release.denial import denial
 from hygiene.release.links import leaves
 from hygiene.release.names import refused_folders, refused_names
 
 _DO_NOT_TRUST = "It is not the archive that the manifest tells of: get both anew, from where they were published."
+_OTHER_SUM = "Get the archive and its checksum anew, from where they were published."
 _NOT_THE_COMMIT = "It was not made of that commit alone: build it again with `hygiene package`."
 _SPECIAL = "No release needs such an entry: look at where the archive comes from."
 _LINK = 'Leave it out; `symlinks = "keep"` under [package] lets in those that stay inside the archive.'
@@ -85,11 +87,10 @@ def check_entries(listing: ArchiveListing, settings: PackageSettings) -> Answer:
 
 
 def check_checksum(name: str, sha256: str, said: str) -> Answer:
-    """Whether a file as `sha256sum` writes it says the archive's sha256."""
-    lines = [line.split(maxsplit=1) for line in said.removeprefix("\\").splitlines()]
-    sums = [line[0] for line in lines if len(line) == 2 and line[1].lstrip("*") == name]
+    """Whether a file as `sha256sum` writes it says the archive's sha256, and no other."""
+    sums = [each.sha256 for each in checksums_in(said) if each.name == name]
     wrong = f"its sha256 is {sha256}, and the checksum beside it says {', '.join(sums)[:200] or 'none of this name'}"
-    refusals = [] if sums == [sha256] else [Refusal(RefusalKind.CHANGED, "", wrong, _DO_NOT_TRUST)]
+    refusals = [] if sums == [sha256] else [Refusal(RefusalKind.CHANGED, "", wrong, _OTHER_SUM)]
     return answered("checksum", f"sha256 {sha256}", refusals)
 
 

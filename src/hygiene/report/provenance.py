@@ -4,7 +4,7 @@ import hashlib
 
 from hygiene.model.release import PackagePlan, Written
 from hygiene.release.content import content_digest
-from hygiene.release.proof import MANIFEST_ENDING
+from hygiene.release.proof import DEFAULT_BUILDER, MANIFEST_ENDING
 from hygiene.report import shape_provenance as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import given
@@ -55,7 +55,7 @@ def _definition(plan: PackagePlan, source_uri: str) -> shape.Definition:
 def _run(plan: PackagePlan, written: Written, builder_id: str) -> shape.RunDetails:
     manifest = manifest_json(plan, written).encode("ascii")
     return shape.RunDetails(
-        builder=shape.Builder(id=json_text(builder_id) or shape.BUILDER, version={"hygiene": plan.tool_version}),
+        builder=shape.Builder(id=json_text(builder_id) or DEFAULT_BUILDER, version={"hygiene": plan.tool_version}),
         byproducts=(
             shape.Descriptor(
                 name=json_text(plan.archive_name) + MANIFEST_ENDING,

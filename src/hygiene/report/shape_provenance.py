@@ -14,9 +14,6 @@ PREDICATE_TYPE: Final = "https://slsa.dev/provenance/v1"
 BUILD_TYPE: Final = "https://github.com/OWNER/hygiene/blob/main/docs/provenance.md#package-v1"
 """What the parameters mean is said there."""
 
-BUILDER: Final = "https://github.com/OWNER/hygiene"
-"""Who built it, where nobody says: the program, whoever ran it."""
-
 
 class _Said(Struct, frozen=True, kw_only=True, rename="camel"):
     """What all parts have in common: keys as in-toto and SLSA write them."""

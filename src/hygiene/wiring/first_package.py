@@ -29,7 +29,7 @@ def propose_package(opened: HistoricRepository, revision: str, sources: PolicySo
     report = audit_commit(opened, listed.inventory, decided, progress)
     folder = (opened.facts.work_dir or opened.facts.git_dir).name.removesuffix(".git")
     metadata = project_metadata(opened, listed.inventory)
-    found = proposal(listed.inventory.entries, (*report.findings, *report.baselined), metadata, folder)
+    found = proposal(listed.inventory.entries, report.findings, metadata, folder)
     settings = decided.settings
     file = settings.files[-1] if settings.files else _USUAL_FILE
     return Proposed(found, file, is_there=settings.package is not None or bool(settings.targets))

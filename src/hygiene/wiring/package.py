@@ -1,8 +1,7 @@
 """Joins what packaging needs: a commit with its policy, an audit of it, and a writer of archives."""
 
 import hashlib
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +10,11 @@ import msgspec
 
 from hygiene import wiring
 from hygiene.adapters.archive_file import ArchiveFile
+from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.output_folder import output_folder
 from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.adapters.work_tree_state import open_work_tree
+from hygiene.audit.allowing import Permits
 from hygiene.audit.engine import AuditRequest
 from hygiene.audit.survey import Consumers
 from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision
@@ -36,11 +37,9 @@ from hygiene.ports.archive import Draft
 from hygiene.release.dirty import dirty_notes
 from hygiene.release.metadata import LARGEST, METADATA_FILES, Metadata, read_metadata
 from hygiene.release.plan import Package, plan
+from hygiene.release.proof import ENDINGS
 from hygiene.release.version import Clues, release_name, version_of
-from hygiene.wiring import BaselineAsked, Policy, PolicySources
-
-_SHORT = 12
-"""Digits of a commit that name it in messages, and surely in its repository."""
+from hygiene.wiring import Policy, PolicySources
 
 Proof = Callable[[PackagePlan, Written], Mapping[str, bytes]]
 """Makes the small files that lie beside an archive, by what follows its name."""
@@ -155,9 +154,10 @@ class Packager:
                 return Built(planned, None)
             destination = place.folder / order.package.archive_name
             written = self._finished(draft)
-            if not place.replaces:
-                _require_same(destination, written)
-            draft.publish(destination, proof(planned, written))
+            outdated = ENDINGS if _is_other(destination, written) else ()
+            if outdated and not place.replaces:
+                raise ArchiveDiffers(str(destination))
+            draft.publish(destination, {**dict.fromkeys(outdated), **proof(planned, written)})
             return Built(planned, written)
 
     def _finished(self, draft: Draft) -> Written:
@@ -197,7 +197,7 @@ class Packager:
     def _about_the_work_tree(self, package: Package) -> Sequence[str]:
         if package.source.commit != self._opened.facts.head:
             return ()
-        return list(dirty_notes(open_work_tree(self._opened).state(), package.settings))
+        return list(dirty_notes(open_work_tree(self._opened).state(), package.selector))
 
 
 def find_commit(opened: HistoricRepository, revision: str) -> Listed:
@@ -207,25 +207,26 @@ def find_commit(opened: HistoricRepository, revision: str) -> Listed:
         raise UnknownRevision(revision, "it names no commit here")
     commit = CommitId(commits[0].object_id)
     listed = opened.list_revision(f"{commit}^{{tree}}")
+    tree = listed.commit  # what was listed, and a tree is what was asked for
     said = opened.history.describe([commit])
-    if commit not in said or listed.commit is None:
+    if commit not in said or tree is None:
         raise UnknownRevision(revision, "its commit cannot be read")
-    source = Source(revision, commit, listed.commit, opened.facts.object_format, said[commit].time)
+    source = Source(revision, commit, tree, opened.facts.object_format, said[commit].time)
     return Listed(source, replace(listed, label=revision, commit=commit))
 
 
 def policy_at(opened: HistoricRepository, source: Source, sources: PolicySources) -> Policy:
     """What decides about a commit: its own configuration, unless a file or another revision is named."""
     is_named = sources.config is not None or sources.revision is not None or not sources.is_wanted
-    return wiring.policy(opened, sources if is_named else sources._replace(revision=source.commit[:_SHORT]))
+    return wiring.policy(opened, sources if is_named else sources._replace(revision=source.commit))
 
 
 def audit_commit(opened: Repository, inventory: Inventory, decided: Policy, progress: Progress) -> AuditReport:
-    """An audit of the whole commit. What the baseline accepts is told as such, and means nothing for a package."""
+    """An audit of the whole commit by the waivers alone: what a baseline accepts is denied a release all the same."""
     request = AuditRequest(
         size_caps=decided.settings.size_caps,
         inventory=inventory,
-        permits=wiring.permits(opened, decided, BaselineAsked(is_needed=False)),
+        permits=Permits(SystemClock().today(), decided.settings.waivers),
         policy=decided.settings.files,
         consumers=Consumers.DO_NOT_COUNT,
     )
@@ -239,25 +240,25 @@ def rules_digest(decided: Policy) -> str:
 
 
 def project_metadata(opened: Repository, inventory: Inventory) -> Metadata:
-    """What the project says of itself at a commit."""
-    by_path = {entry.path: entry.blob for entry in inventory.entries if entry.is_file}
-    files: dict[RepoPath, bytes] = {}
-    wanted = [path for path in METADATA_FILES if path in by_path]
-    metadata = Metadata()
-    while wanted:
-        blobs = {path: by_path[path] for path in wanted if path in by_path}
-        sizes = opened.sizes(blobs.values())
-        read = dict(opened.contents(blob for blob, size in sizes.items() if size <= LARGEST))
-        files |= {path: read[blob] for path, blob in blobs.items() if blob in read}
-        metadata = read_metadata(files)
-        wanted = [metadata.wanted] if metadata.wanted in by_path and metadata.wanted not in files and blobs else []
-    return metadata
+    """What the project says of itself at a commit, also in the file that its metadata leave the version to."""
+    files = _small_files(opened, inventory, METADATA_FILES)
+    metadata = read_metadata(files)
+    if metadata.wanted is None:
+        return metadata
+    return read_metadata(files | _small_files(opened, inventory, [metadata.wanted]))
 
 
-def _require_same(destination: Path, written: Written) -> None:
-    """An archive that is out must not change under its name. Raises `ArchiveDiffers`."""
-    if os.path.lexists(destination) and ArchiveFile.at(destination).digest() != written.sha256:
-        raise ArchiveDiffers(str(destination))
+def _small_files(opened: Repository, inventory: Inventory, paths: Collection[RepoPath]) -> dict[RepoPath, bytes]:
+    """Those that are there and worth reading."""
+    blobs = {entry.path: entry.blob for entry in inventory.entries if entry.is_file and entry.path in paths}
+    sizes = opened.sizes(blobs.values())
+    read = dict(opened.contents(blob for blob, size in sizes.items() if size <= LARGEST))
+    return {path: read[blob] for path, blob in blobs.items() if blob in read}
+
+
+def _is_other(destination: Path, written: Written) -> bool:
+    """Whether an archive of other bytes has the name: one that is out must not change under it."""
+    return destination.is_file() and ArchiveFile.at(destination).digest() != written.sha256
 
 
 def _targets(targets: Mapping[str, PackageSettings]) -> str:

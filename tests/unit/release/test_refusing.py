@@ -100,7 +100,7 @@ def test_a_refusal_about_a_name_tells_the_path_in_the_repository() -> None:
     ]
 
 
-def test_denied_files_are_refused_however_unsure_the_finding_is_and_whoever_accepted_it() -> None:
+def test_denied_files_are_refused_however_unsure_the_finding_is() -> None:
     rules = {
         each.id: each
         for each in (plain_rule("scratch"), plain_rule("backup"), plain_rule("maybe", release=Release.DECIDE))
@@ -108,7 +108,7 @@ def test_denied_files_are_refused_however_unsure_the_finding_is_and_whoever_acce
     scratch, backup, maybe = (
         plain_finding(rule, f"{rule.id}.x", evidence=(Evidence("name", "its name"),)) for rule in rules.values()
     )
-    report = plain_report([scratch, maybe], baselined=[backup], rules=rules)
+    report = plain_report([scratch, maybe, backup], rules=rules)
     repository = FakeRepository.holding({"scratch.x": b"1", "backup.x": b"2", "maybe.x": b"3"})
     planned = _planned(repository, None, report)
     assert [(each.path, each.rule) for each in planned.refusals] == [("backup.x", "backup"), ("scratch.x", "scratch")]
@@ -138,6 +138,14 @@ def test_a_waiver_lets_a_denied_file_in_and_is_told() -> None:
     planned = _planned(FakeRepository.holding({"x.db": b""}), None, report)
     assert planned.refusals == []
     assert [each.waiver.reason for each in planned.waived] == ["the demo opens it"]
+
+
+def test_export_ignore_can_be_switched_off() -> None:
+    files = {"a": b"1", ".gitattributes": b"a export-ignore\n"}
+    shipped = [each.path for each in _planned(FakeRepository.holding(files)).chosen]
+    assert shipped == [".gitattributes"]
+    all_of_it = _planned(FakeRepository.holding(files), PackageSettings(_ALL, export_ignore=False)).chosen
+    assert [each.path for each in all_of_it] == [".gitattributes", "a"]
 
 
 def test_attributes_that_cannot_be_read_might_leave_something_out() -> None:

@@ -15,7 +15,7 @@ from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin
 from hygiene.model.release import Line, Omission, PackageSettings
 from hygiene.patterns.attributes import Attributes
-from hygiene.release.selection import Selection, select
+from hygiene.release.selection import Selection, Selector
 
 _BLOB = BlobId("b" * 40)
 
@@ -27,7 +27,7 @@ def _lines(*texts: str) -> tuple[Line, ...]:
 def _selected(paths: list[str], asked: PackageSettings, attributes: Mapping[str, bytes] | None = None) -> Selection:
     entries = [Entry("100644", _BLOB, RepoPath(path)) for path in paths]
     said = Attributes({RepoPath(path): content for path, content in (attributes or {}).items()})
-    return select(entries, {_BLOB: 1}, asked, said.export_ignored)
+    return Selector(asked, said.export_ignored).select(entries, {_BLOB: 1})
 
 
 def _chosen(selection: Selection) -> list[str]:
@@ -80,7 +80,7 @@ def test_lines_that_do_nothing_are_all_told_with_their_places() -> None:
     ]
 
 
-def test_export_ignore_counts_for_folders_and_says_its_line_unless_it_is_switched_off() -> None:
+def test_export_ignore_counts_for_folders_and_says_its_line() -> None:
     attributes = {".gitattributes": b"docs export-ignore\n*.in export-ignore\n"}
     paths = ["a.in", "docs/x/y", "src/z"]
     selection = _selected(paths, PackageSettings(_lines("*")), attributes)
@@ -89,12 +89,11 @@ def test_export_ignore_counts_for_folders_and_says_its_line_unless_it_is_switche
         ("a.in", Line("export-ignore", Origin(".gitattributes", 2))),
         ("docs/x/y", Line("export-ignore", Origin(".gitattributes", 1))),
     ]
-    assert _chosen(_selected(paths, PackageSettings(_lines("*"), export_ignore=False), attributes)) == paths
 
 
 def test_modes_are_those_that_an_archive_can_keep() -> None:
     entries = [Entry(mode, _BLOB, RepoPath(mode)) for mode in ("100644", "100664", "100755", "120000")]
-    chosen = select(entries, {}, PackageSettings(_lines("*")), lambda _: None).chosen
+    chosen = Selector(PackageSettings(_lines("*")), lambda _: None).select(entries, {}).chosen
     assert [each.mode for each in chosen] == ["100644", "100644", "100755", "120000"]
     assert [each.size for each in chosen] == [None] * 4
 
