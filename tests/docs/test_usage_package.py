@@ -1,4 +1,4 @@
-"""What the usage page tells of `hygiene package`: its transcript is replayed, and its digests are computed by its code."""
+"""The usage page on `hygiene package`: its transcript is replayed, its code computes the digests that it tells."""
 
 import json
 import re
