@@ -27,7 +27,7 @@ _STATUSES = {
     ExitStatus.USAGE: "The command line, a configuration or rule file, or a revision cannot be used.",
     ExitStatus.NOTHING_TO_AUDIT: "There is nothing to audit: not a repository, or no commit and an empty index.",
     ExitStatus.INCOMPLETE: "Nothing failed, but something could not be read.",
-    ExitStatus.REFUSED: "The command refused to change anything.",
+    ExitStatus.REFUSED: "Refused: nothing was changed that must not be, and no archive may be released that must not.",
     ExitStatus.BUG: "A bug in hygiene; the message names a file to send.",
     ExitStatus.INTERRUPTED: "Interrupted; nothing was left half-written.",
 }

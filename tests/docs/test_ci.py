@@ -8,6 +8,7 @@ import click
 import pytest
 
 from hygiene.cli.main import hygiene as group
+from tests.e2e.runner import TO_AUDIT, TO_PACKAGE
 from tests.e2e.yaml_file import Node, load, mapping, sequence, string
 
 ROOT = Path(__file__).parents[2]
@@ -55,8 +56,20 @@ def known_options(command: str) -> set[str]:
 
 def test_every_input_of_a_step_exists() -> None:
     steps = steps_with_our_action()
-    assert len(steps) == 2
+    assert len(steps) == 3
     assert {name for step in steps for name in mapping(step.get("with", {}))} <= set(mapping(ACTION["inputs"]))
+
+
+def test_no_step_sets_an_input_that_its_mode_does_not_understand() -> None:
+    for given in (mapping(step.get("with", {})) for step in steps_with_our_action()):
+        others = TO_AUDIT if given.get("mode") == "package" else TO_PACKAGE
+        assert set(given).isdisjoint(others)
+
+
+def test_every_call_of_the_packager_takes_the_options_shown() -> None:
+    calls = re.findall(r"\bhygiene package\b([^|;`\n]*)", PAGE)
+    assert len(calls) >= 4
+    assert {name for call in calls for name in options(call.split())} <= known_options("package")
 
 
 def test_every_output_that_a_step_uses_exists() -> None:
@@ -102,7 +115,7 @@ def test_every_variable_of_the_gitlab_job_is_told() -> None:
 @pytest.mark.parametrize("script", blocks("sh"), ids=lambda script: script.splitlines()[0])
 def test_the_shell_snippets_are_shell_and_call_what_exists(script: str) -> None:
     subprocess.run(["bash", "-n"], input=script.encode(), check=True)
-    calls = re.findall(r"\bhygiene (audit|completion)\b([^#\n|)]*)", script)
+    calls = re.findall(r"\bhygiene (audit|completion|package)\b([^#;\n|)]*)", script)
     assert calls
     for command, rest in calls:
         assert options(rest.split()) <= known_options(command)

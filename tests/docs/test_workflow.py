@@ -33,5 +33,13 @@ def test_it_runs_every_test_and_linter_and_audits_this_repository_with_its_own_a
     assert "./" in steps("uses")
 
 
+def test_it_packages_this_project_with_its_own_action_and_verifies_what_the_build_backend_makes() -> None:
+    assert "package" in [mapping(each).get("mode") for each in steps("with")]
+    runs = list(map(str, steps("run")))
+    (build,) = [number for number, run in enumerate(runs) if run.startswith("pipx run build ")]
+    assert "scripts/hygiene package --verify" in runs[build + 1]
+    assert runs[build].split()[-1] in runs[build + 1]
+
+
 def test_no_expression_becomes_part_of_a_script() -> None:
     assert [run for run in steps("run") if "${{" in str(run)] == []

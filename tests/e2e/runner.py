@@ -12,6 +12,12 @@ from tests.e2e.yaml_file import Node, load, mapping, sequence, string
 ROOT = Path(__file__).parents[2]
 ACTION = mapping(load(ROOT / "action.yml"))
 OUR_REPOSITORY = "team/project"
+SERVER = "https://git.example.org"
+WORKFLOW = f"{OUR_REPOSITORY}/.github/workflows/release.yml@refs/tags/v1.0"
+SWITCHES = ("annotations", "summary", "ratchet", "upload-sarif", "allow-incomplete", "attest")
+TO_PACKAGE = ("version", "target", "output", "archive-format", "attest")
+TO_AUDIT = ("fail-on", "max-size", "new-since", "baseline", "ratchet", "sarif", "upload-sarif", "allow-incomplete")
+"""The inputs that are a switch, and those that only one mode understands."""
 
 
 class Ran(NamedTuple):
@@ -49,8 +55,12 @@ class Runner:
         temporary.mkdir(exist_ok=True)
 
     def audit(self, inputs: Mapping[str, str] | None = None, event: Mapping[str, str] | None = None) -> Ran:
-        """Runs the step that audits. `event` holds `name`, and the expressions of `github.event` by their path."""
-        return self.run("audit", inputs or {}, event or {"name": "push"})
+        """Runs the Action's own step. `event` holds `name`, and the expressions of `github.event` by their path."""
+        return self.run("run", inputs or {}, event or {"name": "push"})
+
+    def package(self, inputs: Mapping[str, str] | None = None, event: Mapping[str, str] | None = None) -> Ran:
+        """The same in the mode `package`."""
+        return self.audit({"mode": "package"} | dict(inputs or {}), event)
 
     def run(self, name: str, inputs: Mapping[str, str], event: Mapping[str, str]) -> Ran:
         """Runs one step as the runner does."""
@@ -84,6 +94,8 @@ class Runner:
             GITHUB_ACTION_PATH=str(ROOT),
             GITHUB_EVENT_NAME=event,
             GITHUB_REPOSITORY=OUR_REPOSITORY,
+            GITHUB_SERVER_URL=SERVER,
+            GITHUB_WORKFLOW_REF=WORKFLOW,
             GITHUB_WORKSPACE=str(self._workspace),
             GIT_CONFIG_GLOBAL="/dev/null",
             GIT_CONFIG_NOSYSTEM="1",

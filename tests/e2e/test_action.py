@@ -11,14 +11,12 @@ from fixtures.repositories import RepositoryBuilder
 from tests.e2e.bytecode import PYC
 from tests.e2e.command import hygiene
 from tests.e2e.project import CLUTTER
-from tests.e2e.runner import ACTION, OUR_REPOSITORY, ROOT, Ran, Runner, defaults
+from tests.e2e.runner import ACTION, OUR_REPOSITORY, ROOT, SWITCHES, TO_PACKAGE, Ran, Runner, defaults
 from tests.e2e.yaml_file import Node, mapping, sequence, string
 
 BASELINE = ".hygiene-baseline.json"
 SWITCHED_OFF = b"[gate.by_category]\ncache = 'never'\n\n[overrides.python-bytecode]\nenabled = false\n"
-TEXTS = sorted(
-    set(defaults()) - {"annotations", "summary", "ratchet", "upload-sarif", "allow-incomplete", "python-version"}
-)
+TEXTS = sorted(set(defaults()) - {*SWITCHES, *TO_PACKAGE, "python-version"})
 
 
 @pytest.fixture
@@ -61,8 +59,8 @@ def test_every_input_is_used_and_every_input_used_is_there() -> None:
 
 
 def test_every_output_is_one_that_the_script_sets() -> None:
-    script = (ROOT / "scripts" / "action.sh").read_text()
-    promised = re.findall(r"steps\.audit\.outputs\.([\w-]+)", json.dumps(ACTION))
+    script = "".join(each.read_text() for each in (ROOT / "scripts").glob("action*.sh"))
+    promised = re.findall(r"steps\.run\.outputs\.([\w-]+)", json.dumps(ACTION))
     assert promised
     assert [name for name in promised if not re.search(rf"\boutput {name} ", script)] == []
 
@@ -158,11 +156,27 @@ def test_incomplete_is_its_own_outcome_and_can_be_allowed(runner: Runner, reposi
     assert runner.audit({"allow-incomplete": "true"}).status == 0
 
 
-@pytest.mark.parametrize("name", ["annotations", "summary", "ratchet", "upload-sarif", "allow-incomplete"])
+@pytest.mark.parametrize("name", SWITCHES)
 def test_a_switch_that_is_neither_true_nor_false_is_an_error(runner: Runner, name: str) -> None:
     ran = runner.audit({name: "yes"})
     assert (ran.status, ran.outputs["outcome"]) == (2, "error")
     assert name in ran.commands[0]
+
+
+@pytest.mark.parametrize("name", TO_PACKAGE)
+def test_what_only_a_package_understands_is_an_error(runner: Runner, name: str) -> None:
+    ran = runner.audit({name: "true"})
+    assert (ran.status, ran.outputs) == (2, {"exit-code": "2", "outcome": "error"})
+    assert name in ran.commands[0]
+    assert "'package'" in ran.commands[0]
+
+
+@pytest.mark.parametrize("mode", ["release", "../action-package", "audit; touch pwned", "Package"])
+def test_a_mode_that_there_is_not_is_an_error(runner: Runner, repository: RepositoryBuilder, mode: str) -> None:
+    ran = runner.audit({"mode": mode})
+    assert (ran.status, ran.outputs["outcome"]) == (2, "error")
+    assert "mode" in ran.commands[0]
+    assert not (repository.path / "pwned").exists()
 
 
 # --- pull requests from forks ---

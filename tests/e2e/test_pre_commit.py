@@ -51,11 +51,13 @@ class Project:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """This checkout as a repository with one commit, and that commit."""
+    """This checkout, or what was unpacked from our source archive, as a repository with one commit; and that commit."""
     copy = tmp_path_factory.mktemp("published") / "hygiene"
     run_git(copy.parent, "init", "-q", "-b", "main", "--template=", str(copy))
-    names = run_git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").decode().split("\0")
-    for name in names:
+    ours = run_git(
+        ROOT, f"--git-dir={copy / '.git'}", "--work-tree=.", "ls-files", "-z", "--others", "--exclude-standard"
+    )
+    for name in ours.decode().split("\0"):
         if (ROOT / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             (copy / name).write_bytes((ROOT / name).read_bytes())
