@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
+from hygiene.adapters import libgit2_repository  # noqa: F401  # what every child would import for itself
+from hygiene.cli import main, package  # noqa: F401
 from hygiene.cli.boundary import run
-from hygiene.cli.main import hygiene as _loaded  # noqa: F401  # what every child would import
+from hygiene.policy.rules.catalogue import load_catalogue
+from hygiene.report import verify_json, verify_text  # noqa: F401
 from tests.e2e.command import Ended, environment
+
+load_catalogue()  # once, as it is kept
 
 _NO_ENDING = 99
 """How a child ends that did not come to an end of its own."""
