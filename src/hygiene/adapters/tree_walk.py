@@ -1,10 +1,11 @@
 """Lists a tree from the raw tree objects, level by level, and goes on where one of them is missing."""
 
 import re
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from hygiene.model.inventory import Entry, Gap
+from hygiene.model.inventory import Entry, Gap, Mode
 from hygiene.model.paths import ROOT, BlobId, RepoPath, join
 
 ReadTrees = Callable[[Iterable[str]], Iterable[tuple[str, bytes]]]
@@ -67,10 +68,21 @@ def _list_one(folder: RepoPath, tree: str, raw: bytes | None, found: Listing) ->
 
 def _parse(raw: bytes, id_length: int) -> list[tuple[str, str, str]] | None:
     """(mode, name, id) for each entry of a raw tree object; None when it is not one."""
-    entries = re.findall(rb"([0-7]{5,6}) ([^\0]+)\0(.{%d})" % id_length, raw, re.DOTALL)
+    entries = re.findall(rb"([0-7]{5,7}) ([^\0]+)\0(.{%d})" % id_length, raw, re.DOTALL)
     if sum(len(mode) + len(name) + id_length + 2 for mode, name, _ in entries) != len(raw):
         return None
     return [
-        (mode.decode().zfill(6), name.decode("utf-8", "surrogateescape"), target.hex())
-        for mode, name, target in entries
+        (_mode(int(mode, 8)), name.decode("utf-8", "surrogateescape"), target.hex()) for mode, name, target in entries
     ]
+
+
+def _mode(said: int) -> str:
+    """What Git takes a tree's mode for: old commits and other programs hold more of them than Git writes today.
+
+    Source: `canon_mode` in Git's cache.h.
+    """
+    if stat.S_ISREG(said):
+        return Mode.EXECUTABLE if said & stat.S_IXUSR else Mode.FILE
+    if stat.S_ISLNK(said):
+        return Mode.SYMLINK
+    return _TREE_MODE if stat.S_ISDIR(said) else Mode.GITLINK

@@ -199,8 +199,11 @@ class Verifier:
             report = audit_commit(self._opened, scene.listed.inventory, scene.decided, self._progress)
             packaged = frozenset(join(scene.root, each.path) for each in scene.holding.entries)
         else:
-            report = audit_commit(scene.archive, scene.archive.list_index(), scene.decided, self._progress)
-            packaged = frozenset(each.path for each in scene.archive.list_index().entries)
+            inventory = scene.archive.list_index()
+            if not inventory.entries:
+                return not_asked("rules", "it holds nothing that could have a place in a tree")
+            report = audit_commit(scene.archive, inventory, scene.decided, self._progress)
+            packaged = frozenset(each.path for each in inventory.entries)
         kind = scene.holding.kind
         return check_rules(_without_own_metadata(report, kind), packaged, _contents(scene))
 
