@@ -3,7 +3,7 @@
 import struct
 import tarfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from typing import BinaryIO, Protocol
 
@@ -61,16 +61,18 @@ class ZstdSink:
     """One Zstandard frame with a checksum."""
 
     def __init__(self, file: BinaryIO) -> None:
+        from hygiene.adapters.zstd_library import zstd  # noqa: PLC0415 - other formats need not wait for it
+
         self._write = file.write
-        self._compress, self._flush = _zstd()
+        self._compressor = zstd.ZstdCompressor(options={zstd.CompressionParameter.checksum_flag: 1})
 
     def write(self, piece: bytes) -> None:
         """Takes more."""
-        self._write(self._compress(piece))
+        self._write(self._compressor.compress(piece))
 
     def finish(self) -> None:
         """What is left, and the checksum."""
-        self._write(self._flush())
+        self._write(self._compressor.flush())
 
 
 def sink_of(kind: str, file: BinaryIO, pool: Executor) -> Sink:
@@ -145,15 +147,3 @@ def _header(info: tarfile.TarInfo) -> bytes:
         return info.tobuf(tarfile.USTAR_FORMAT, "ascii", "strict")
     except ValueError:  # not ASCII, or too long
         return info.tobuf(tarfile.PAX_FORMAT, "utf-8", "surrogateescape")
-
-
-def _zstd() -> tuple[Callable[[bytes], bytes], Callable[[], bytes]]:
-    """How a frame is continued, and how it is ended."""
-    import sys  # noqa: PLC0415
-
-    if sys.version_info >= (3, 14):
-        from compression import zstd  # noqa: PLC0415
-    else:
-        from backports import zstd  # noqa: PLC0415
-    compressor = zstd.ZstdCompressor(options={zstd.CompressionParameter.checksum_flag: 1})
-    return compressor.compress, compressor.flush
