@@ -24,6 +24,7 @@ from hygiene.model.release import (
     PackageDiff,
     PackagePlan,
     Packed,
+    Question,
     Refusal,
     RefusalKind,
     Source,
@@ -175,9 +176,9 @@ def verification(**changes: object) -> Verification:
         sha256="5a" * 32,
         content_digest="c3" * 32,
         checks=(
-            Check("container", CheckState.HELD, "17 entries, each whole"),
-            Check("manifest", CheckState.HELD, "17 entries"),
-            Check("commit", CheckState.NOT_CHECKED, "the repository has no commit c0ffee00"),
+            Check(Question.CONTAINER, CheckState.HELD, "17 entries, each whole"),
+            Check(Question.MANIFEST, CheckState.HELD, "17 entries"),
+            Check(Question.COMMIT, CheckState.NOT_CHECKED, "the repository has no commit c0ffee00"),
         ),
         refusals=(),
     )
@@ -190,9 +191,9 @@ def refused_verification() -> Verification:
         kind=ArchiveKind.WHEEL,
         content_digest=None,
         checks=(
-            Check("container", CheckState.FAILED, "1 reason"),
-            Check("names", CheckState.FAILED, "27 reasons"),
-            Check("manifest", CheckState.NOT_CHECKED, "there is none beside it"),
+            Check(Question.CONTAINER, CheckState.FAILED, "1 reason"),
+            Check(Question.NAMES, CheckState.FAILED, "27 reasons"),
+            Check(Question.MANIFEST, CheckState.NOT_CHECKED, "there is none beside it"),
         ),
         refusals=refusals(),
         undecided=[found(FONT, "src/demo/fonts/a.woff2")],

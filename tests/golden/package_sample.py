@@ -15,6 +15,7 @@ from hygiene.model.release import (
     Omission,
     PackageDiff,
     PackagePlan,
+    Question,
     Refusal,
     RefusalKind,
     Verification,
@@ -98,7 +99,7 @@ def odd_verification() -> Verification:
     return replace(
         told,
         archive=_ODD,
-        checks=[*told.checks, Check(_ODD, CheckState.NOT_CHECKED, _ODD)],
+        checks=[*told.checks, Check(Question.RULES, CheckState.NOT_CHECKED, _ODD)],
         refusals=[*told.refusals, *odd_refusals()],
         undecided=[found(FONT, _ODD)],
     )

@@ -18,6 +18,7 @@ from hygiene.model.release import (
     Omission,
     PackageDiff,
     PackagePlan,
+    Question,
     Refusal,
     RefusalKind,
     Verification,
@@ -101,7 +102,7 @@ def diff_with(name: str) -> PackageDiff:
 def look_with(name: str) -> Verification:
     return verification(
         archive=name,
-        checks=[Check(name, state, name) for state in CheckState],
+        checks=[Check(Question.COMMIT, state, name) for state in CheckState],
         refusals=refusals_of(name),
         undecided=[found(FONT, name)],
     )

@@ -19,7 +19,7 @@ def verify(options: Options) -> None:
     asked = VerifyAsked(options.archive_given, options.manifest, options.rev, options.target)
     told = verifier.verify(asked, sources(options))
     write_out(VERIFY_FORMATS[options.format_name](told, style(options)))
-    if told.refusals:
+    if told.is_refused:
         raise ArchiveRefused(told.archive, len(told.refusals))
 
 

@@ -330,10 +330,21 @@ class CheckState(StrEnum):
     NOT_CHECKED = "not-checked"
 
 
-class Check(NamedTuple):
-    """One thing that a verification looks at: what, how it came out, and more in words."""
+class Question(StrEnum):
+    """What a verification asks of an archive: whether it is well made, and is what something else says of it."""
 
-    what: str
+    CONTAINER = "container"
+    NAMES = "names"
+    CHECKSUM = "checksum"
+    MANIFEST = "manifest"
+    COMMIT = "commit"
+    RULES = "rules"
+
+
+class Check(NamedTuple):
+    """One question, how it came out, and more in words. What fails is told by a refusal, too."""
+
+    what: Question
     state: CheckState
     text: str
 
@@ -356,7 +367,7 @@ class Verification:
         size: bytes that these unpack to.
         sha256: of the archive itself.
         content_digest: over its entries; None where they could not all be read.
-        checks: all that a verification can look at, also what it did not.
+        checks: of every question, also of those that nobody could ask.
         refusals: gravest kind first, then by path.
         undecided: findings that a release may hold if somebody decides so.
     """
@@ -371,3 +382,8 @@ class Verification:
     checks: Sequence[Check]
     refusals: Sequence[Refusal]
     undecided: Sequence[Finding] = ()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether anything speaks against the archive."""
+        return bool(self.refusals)

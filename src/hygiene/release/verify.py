@@ -13,6 +13,7 @@ from hygiene.model.release import (
     Manifest,
     PackageSettings,
     Packed,
+    Question,
     Refusal,
     RefusalKind,
     Symlinks,
@@ -62,7 +63,7 @@ class Holding(NamedTuple):
     broken: Sequence[Refusal]
 
 
-def answered(what: str, held: str, refusals: Iterable[Refusal]) -> Answer:
+def answered(what: Question, held: str, refusals: Iterable[Refusal]) -> Answer:
     """The answer to a question that could be asked."""
     found = list(refusals)
     if not found:
@@ -70,7 +71,7 @@ def answered(what: str, held: str, refusals: Iterable[Refusal]) -> Answer:
     return Answer(Check(what, CheckState.FAILED, "1 reason" if len(found) == 1 else f"{len(found)} reasons"), found)
 
 
-def not_asked(what: str, why: str) -> Answer:
+def not_asked(what: Question, why: str) -> Answer:
     """The answer to a question that nobody could ask."""
     return Answer(Check(what, CheckState.NOT_CHECKED, why))
 
@@ -78,12 +79,14 @@ def not_asked(what: str, why: str) -> Answer:
 def check_container(listing: ArchiveListing, holding: Holding) -> Answer:
     """Whether the archive is well made, and every entry's bytes are what it says."""
     held = f"{len(listing.members)} entries, each whole"
-    return answered("container", held, (*listing.refusals, *holding.broken))
+    return answered(Question.CONTAINER, held, (*listing.refusals, *holding.broken))
 
 
 def check_entries(listing: ArchiveListing, settings: PackageSettings) -> Answer:
     """Whether unpacking could write elsewhere, or give somebody other files than somebody else."""
-    return answered("names", "none leads elsewhere, lies, or collides", _refused_members(listing.members, settings))
+    return answered(
+        Question.NAMES, "none leads elsewhere, lies, or collides", _refused_members(listing.members, settings)
+    )
 
 
 def check_checksum(name: str, sha256: str, said: str) -> Answer:
@@ -91,26 +94,28 @@ def check_checksum(name: str, sha256: str, said: str) -> Answer:
     sums = [each.sha256 for each in checksums_in(said) if each.name == name]
     wrong = f"its sha256 is {sha256}, and the checksum beside it says {', '.join(sums)[:200] or 'none of this name'}"
     refusals = [] if sums == [sha256] else [Refusal(RefusalKind.CHANGED, "", wrong, _OTHER_SUM)]
-    return answered("checksum", f"sha256 {sha256}", refusals)
+    return answered(Question.CHECKSUM, f"sha256 {sha256}", refusals)
 
 
 def check_rules(report: AuditReport, packaged: Collection[RepoPath], contents: Iterable[Refusal]) -> Answer:
     """Whether a release may hold what it holds, by an audit of it; `contents` is what its bytes alone tell."""
     denied = denial(report, packaged)
-    answer = answered("rules", "no rule denies any of it", (*denied.refused, *contents))
+    answer = answered(Question.RULES, "no rule denies any of it", (*denied.refused, *contents))
     return answer._replace(undecided=denied.undecided)
 
 
 def check_manifest(holding: Holding, archive: ArchiveSize, manifest: Manifest) -> Answer:
     """Whether the archive, byte for byte and entry for entry, is the one that the manifest tells of."""
     held = f"{len(manifest.entries)} entries, content digest {manifest.content_digest}"
-    return answered("manifest", held, _beside_manifest(holding, archive, manifest))
+    return answered(Question.MANIFEST, held, _beside_manifest(holding, archive, manifest))
 
 
 def check_commit(entries: Sequence[Packed], root: RepoPath, tree: Mapping[RepoPath, Entry], commit: str) -> Answer:
     """Whether every entry is what the commit holds at its path."""
     held = f"every entry is in commit {commit[:12]}, with the same bytes"
-    return answered("commit", held, (refusal for each in entries for refusal in _beside_commit(each, root, tree)))
+    return answered(
+        Question.COMMIT, held, (refusal for each in entries for refusal in _beside_commit(each, root, tree))
+    )
 
 
 def digest_of(holding: Holding) -> str | None:

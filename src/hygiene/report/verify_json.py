@@ -7,7 +7,6 @@ from hygiene.report.json_parts import finding_shaper, schema_of
 from hygiene.report.package_json_parts import by_kind, refusal
 from hygiene.report.quoting import json_text
 from hygiene.report.style import TextStyle
-from hygiene.report.verify_wording import is_refused
 
 
 def render_verify_json(told: Verification, style: TextStyle) -> str:  # noqa: ARG001  # all forms are asked alike
@@ -30,7 +29,7 @@ def _verify(told: Verification) -> shape.Verify:
         size=told.size,
         sha256=told.sha256,
         content_digest=told.content_digest,
-        verdict="refused" if is_refused(told) else "accepted",
+        verdict="refused" if told.is_refused else "accepted",
         checks=tuple(map(_check, told.checks)),
         refusals=tuple(map(refusal, told.refusals)),
         undecided=tuple(map(finding_shaper(), told.undecided)),
@@ -39,4 +38,4 @@ def _verify(told: Verification) -> shape.Verify:
 
 
 def _check(check: Check) -> shape.Check:
-    return shape.Check(what=json_text(check.what), state=check.state, text=json_text(check.text))
+    return shape.Check(what=check.what, state=check.state, text=json_text(check.text))

@@ -9,7 +9,7 @@ from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.sizes import human
 from hygiene.report.style import Ink, TextStyle
 from hygiene.report.text_parts import painted, section
-from hygiene.report.verify_wording import is_refused, verdict
+from hygiene.report.verify_wording import verdict
 from hygiene.report.wording import counted
 
 _STATES = {
@@ -34,7 +34,7 @@ def _paragraphs(told: Verification, style: TextStyle) -> Iterator[str]:
         yield section("To decide", undecided_lines(told.undecided, style), style)
     if told.refusals:
         yield section("Why it is refused", hanging(refusal_lines(told.refusals), style), style)
-    yield painted(Ink.CERTAIN if is_refused(told) else Ink.GOOD, plain(verdict(told)), style)
+    yield painted(Ink.CERTAIN if told.is_refused else Ink.GOOD, verdict(told), style)
 
 
 def _headline(told: Verification) -> str:
@@ -51,4 +51,4 @@ def _digests(told: Verification) -> Iterator[str]:
 def _check(check: Check, style: TextStyle) -> str:
     ink, word = _STATES[check.state]
     text = f": {plain(check.text)}" if check.text else ""
-    return f"{plain(check.what)}: {style.palette.paint(ink, word)}{text}"
+    return f"{check.what}: {style.palette.paint(ink, word)}{text}"

@@ -22,6 +22,7 @@ from hygiene.model.release import (
     PackageDiff,
     PackagePlan,
     PackageSettings,
+    Question,
     Refusal,
     Verification,
 )
@@ -52,6 +53,8 @@ from hygiene.wiring.package import Listed, audit_commit, find_commit, policy_at
 
 _LONGEST_CHECKSUM = 8192
 """Bytes of a file that holds one checksum and one name."""
+_NOT_OF_THE_BROKEN = (Question.MANIFEST, Question.COMMIT, Question.RULES)
+"""What nobody can ask of an archive whose container is not sound."""
 
 
 class VerifyAsked(NamedTuple):
@@ -186,7 +189,7 @@ class Verifier:
         yield check_entries(scene.reader.listing, scene.settings)
         yield _about_checksum(scene)
         if scene.reader.listing.refusals:
-            yield from (not_asked(what, "the container is not sound") for what in ("manifest", "commit", "rules"))
+            yield from (not_asked(what, "the container is not sound") for what in _NOT_OF_THE_BROKEN)
             return
         yield _about_manifest(scene)
         commit = _about_commit(scene)
@@ -220,14 +223,14 @@ def _without_own_metadata(report: AuditReport, kind: ArchiveKind) -> AuditReport
 def _about_checksum(scene: _Scene) -> Answer:
     file = _beside(scene.asked.archive, CHECKSUM_ENDING)
     if file is None:
-        return not_asked("checksum", f"no {CHECKSUM_ENDING} lies beside it")
+        return not_asked(Question.CHECKSUM, f"no {CHECKSUM_ENDING} lies beside it")
     said = ArchiveFile.at(file).read(_LONGEST_CHECKSUM).decode("utf-8", "surrogateescape")
     return check_checksum(scene.asked.archive.name, scene.sha256, said)
 
 
 def _about_manifest(scene: _Scene) -> Answer:
     if scene.manifest is None:
-        return not_asked("manifest", f"no {MANIFEST_ENDING} lies beside it")
+        return not_asked(Question.MANIFEST, f"no {MANIFEST_ENDING} lies beside it")
     return check_manifest(
         scene.holding, ArchiveSize(ArchiveFile.at(scene.asked.archive).size, scene.sha256), scene.manifest
     )
@@ -236,7 +239,7 @@ def _about_manifest(scene: _Scene) -> Answer:
 def _about_commit(scene: _Scene) -> Answer:
     if scene.listed is None:
         says = f"no repository here holds {scene.manifest.commit[:12]}" if scene.manifest else "no manifest says which"
-        return not_asked("commit", says)
+        return not_asked(Question.COMMIT, says)
     tree = {entry.path: entry for entry in scene.listed.inventory.entries}
     return check_commit(scene.holding.entries, scene.root, tree, scene.listed.source.commit)
 

@@ -5,8 +5,6 @@ from dataclasses import replace
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
 from hygiene.model.release import (
-    Check,
-    CheckState,
     Delta,
     DeltaKind,
     Line,
@@ -119,10 +117,10 @@ def test_all_deltas_are_in_the_json_and_the_table_says_how_many_it_leaves_out() 
     assert render_package_diff_json(diff, TextStyle()).count('"kind": "added"') == 250
 
 
-def test_a_failed_check_is_a_refusal_even_without_a_reason() -> None:
-    failed = verification(checks=[Check("container", CheckState.FAILED, "broken")])
-    assert render_verify_text(failed, TextStyle()).splitlines()[-1].startswith("refused")
-    assert '"verdict": "refused"' in VERIFY_FORMATS["json"](failed, TextStyle())
+def test_a_single_refusal_decides_the_verdict() -> None:
+    refused = verification(refusals=refusals()[:1])
+    assert render_verify_text(refused, TextStyle()).splitlines()[-1].startswith("refused for 1 reason:")
+    assert '"verdict": "refused"' in VERIFY_FORMATS["json"](refused, TextStyle())
 
 
 def test_a_verification_never_passes_over_what_was_not_checked() -> None:
