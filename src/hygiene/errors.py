@@ -459,7 +459,7 @@ class PackageRefused(HygieneError):
 
     def __init__(self, archive: str, count: int) -> None:
         reasons = "1 reason" if count == 1 else f"{count} reasons"
-        super().__init__(f"{archive} is refused: {reasons} above", "Nothing was written.")
+        super().__init__(f"{archive} was not written: {reasons} above")
 
 
 class ArchiveRefused(HygieneError):

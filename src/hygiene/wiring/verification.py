@@ -204,7 +204,7 @@ class Verifier:
         else:
             inventory = scene.archive.list_index()
             if not inventory.entries:
-                return not_asked("rules", "it holds nothing that could have a place in a tree")
+                return not_asked(Question.RULES, "it holds nothing that could have a place in a tree")
             report = audit_commit(scene.archive, inventory, scene.decided, self._progress)
             packaged = frozenset(each.path for each in inventory.entries)
         kind = scene.holding.kind
