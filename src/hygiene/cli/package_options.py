@@ -24,8 +24,10 @@ from hygiene.report import PACKAGE_FORMATS
 
 Function = Callable[..., Any]
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_READ = click.Path(path_type=Path, dir_okay=False, exists=True)
 _FORMATS = [each.value for each in ArchiveFormat]
+_OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tgz", ".txz", ".xz", ".zst")
+"""Endings of what nobody means to be a folder."""
 
 _Given = tuple[str, bool]
 
@@ -129,9 +131,9 @@ class Options:
         if self.output is None or self.output.is_dir():
             return None
         found = [each for each in ArchiveFormat if self.output.name.endswith(f".{each}")]
-        if not found and self.output.suffix:
+        if not found and self.output.suffix in _OTHER_ARCHIVES:
             endings = ", ".join(f".{each}" for each in _FORMATS)
-            raise click.UsageError(f"{self.output} is no folder, and its name ends with none of {endings}")
+            raise click.UsageError(f"{self.output} would be no archive of a kind that can be written: {endings}")
         return found[0] if found else None
 
     def _instead_of_building(self) -> list[_Given]:
@@ -200,10 +202,10 @@ _HOW = [
 
 _INSTEAD = [
     click.option("--list", "list_entries", is_flag=True, help="Show what would ship and what not, and write nothing."),
-    click.option("--diff", type=_FILE, metavar="OLD", help="Show what changed since an earlier archive or manifest."),
-    click.option("--verify", type=_FILE, metavar="ARCHIVE", help="Check an archive, also a wheel or sdist."),
+    click.option("--diff", type=_READ, metavar="OLD", help="Show what changed since an earlier archive or manifest."),
+    click.option("--verify", type=_READ, metavar="ARCHIVE", help="Check an archive, also a wheel or sdist."),
     click.option(
-        "--manifest", type=_FILE, metavar="FILE", help="For --verify.  [default: ARCHIVE.manifest.json, if it is there]"
+        "--manifest", type=_READ, metavar="FILE", help="For --verify.  [default: ARCHIVE.manifest.json, if it is there]"
     ),
     click.option("--init", is_flag=True, help="Print a [package] table that fits the repository."),
     click.option(
