@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from fixtures.repositories import RepositoryBuilder
 from hygiene.release.manifest_shape import package_schema
 from hygiene.report.package_diff_json import package_diff_schema
 from hygiene.report.package_json import package_plan_schema
-from tests.e2e.command import environment, hygiene
+from tests.e2e.command import command, environment, hygiene
 from tests.e2e.release import FORMATS, PREFIX, entries, git_archive, package, packaged, released_project
 
 RELEASE = ("--version", "1.0")
@@ -245,6 +248,32 @@ def test_what_lies_in_the_place_of_the_archive_is_not_followed(own: RepositoryBu
     assert package(own.path, *RELEASE, "-o", out).status != 0
     assert package(own.path, *RELEASE, "-o", out, "--force").status != 0
     assert precious.read_bytes() == b"precious"
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="what is being written has a name here")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_ended_before_its_time_leaves_nothing(own: RepositoryBuilder, tmp_path: Path, how: int) -> None:
+    own.file("src/noise.txt", hashlib.shake_128(b"noise").hexdigest(4 << 20).encode())
+    own.commit()
+    out = tmp_path / "out"
+    out.mkdir()
+    met = set()
+    for wait in (0.2, 0.45, 0.7, 0.95):
+        words = command("package", own.path, *RELEASE, "-q", "-o", out / "demo.zip")
+        with subprocess.Popen(words, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            time.sleep(wait)
+            process.send_signal(how)
+            _, err = process.communicate(timeout=60)
+        found = {each.name for each in out.iterdir()}
+        met.add(process.returncode)
+        # A proof without its archive may be there, never the other way round.
+        assert found in (set(), WHOLE) or (how == signal.SIGKILL and found < WHOLE - {"demo.zip"})
+        # While Python is still starting, an interrupt ends it with its own traceback.
+        assert process.returncode in (0, -how, 130) or (process.returncode == 1 and b"hygiene" not in err)
+    assert met != {0}
+
+
+WHOLE = {"demo.zip", "demo.zip.manifest.json", "demo.zip.sha256"}
 
 
 # The work tree, and which configuration counts

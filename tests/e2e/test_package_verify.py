@@ -129,6 +129,18 @@ def test_what_git_made_of_the_commit_holds_as_well(project: RepositoryBuilder, t
         assert checks(ended)["commit"] == "held"
 
 
+def test_ids_of_sha256_are_compared_as_well(tmp_path: Path) -> None:
+    built = RepositoryBuilder(tmp_path / "project", "--object-format=sha256")
+    built.file("hygiene.toml", b'[package]\nname = "demo"\ninclude = ["/src/"]\n')
+    built.file("src/a.py", b"print()\n")
+    built.commit()
+    archive = packaged(built.path, tmp_path / "demo.zip")
+    assert checks(verify(archive, built.path, "--format", "json")) == dict.fromkeys(ALL_CHECKS, "held")
+    Path(f"{archive}.manifest.json").unlink()
+    alone = verify(archive, built.path, "--rev", "HEAD", "--format", "json")
+    assert checks(alone) == dict.fromkeys(ALL_CHECKS, "held") | {"manifest": "not-checked"}
+
+
 # What was tampered with
 
 

@@ -147,8 +147,8 @@ class Verifier:
     def _scene(self, asked: VerifyAsked, sources: PolicySources) -> _Scene:
         reader = open_archive(asked.archive)
         manifest = _manifest_of(asked)
-        archive = ArchiveRepository(reader, "sha1" if manifest is None else manifest.object_format)
         listed = self._commit(asked, manifest)
+        archive = ArchiveRepository(reader, _object_format(manifest, listed))
         if listed is not None and self._opened is not None:
             decided = policy_at(self._opened, listed.source, sources)
         else:
@@ -242,6 +242,13 @@ def _about_commit(scene: _Scene) -> Answer:
         return not_asked(Question.COMMIT, says)
     tree = {entry.path: entry for entry in scene.listed.inventory.entries}
     return check_commit(scene.holding.entries, scene.root, tree, scene.listed.source.commit)
+
+
+def _object_format(manifest: Manifest | None, listed: Listed | None) -> str:
+    """How the ids are made that the archive's entries are compared by."""
+    if manifest is not None:
+        return manifest.object_format
+    return "sha1" if listed is None else listed.source.object_format
 
 
 def _settings(decided: Policy, target: str | None) -> PackageSettings:
