@@ -20,7 +20,10 @@ _NONE = "it is no archive that can be read here"
 
 
 def open_archive(path: Path) -> ArchiveReader:
-    """The archive at a path, listed already. Raises `UnreadableArchive`."""
+    """The archive at a path, listed already. Raises `UnreadableArchive`.
+
+    Its first bytes, not its name, say what it is.
+    """
     file = ArchiveFile.at(path)
     try:
         return _reader(path, file)

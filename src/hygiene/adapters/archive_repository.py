@@ -96,18 +96,6 @@ class ArchiveRepository:
             if len(content) == self._sizes[blob]:
                 yield blob, content
 
-    def streams(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
-        """One pass through the archive for every run of blobs that are asked for in its order."""
-        run: list[BlobId] = []
-        for blob in blobs:
-            if blob not in self._sizes:
-                continue
-            if run and self._rank(blob) <= self._rank(run[-1]):
-                yield from self._in_archive_order(run)
-                run = []
-            run.append(blob)
-        yield from self._in_archive_order(run)
-
     @cached_property
     def _places(self) -> Places:
         return places_of(self._reader.listing.members)
@@ -135,11 +123,6 @@ class ArchiveRepository:
         """A member that holds each blob: the first."""
         packed = self._digested.packed
         return {packed[number].blob: number for number in sorted(packed, reverse=True)}
-
-    def _rank(self, blob: BlobId) -> tuple[bool, int]:
-        """Symlinks, whose targets are known, before files."""
-        number = self._numbers[blob]
-        return self._reader.listing.members[number].kind is MemberKind.FILE, number
 
     def _in_archive_order(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
         asked = {self._numbers[blob]: blob for blob in blobs if blob in self._numbers}

@@ -12,7 +12,11 @@ from hygiene.adapters.package_order import Wanted
 from hygiene.model.paths import BlobId
 
 Streams = Callable[[Iterable[BlobId]], Iterator[tuple[BlobId, Iterator[bytes]]]]
-"""`ports.Repository.streams`."""
+"""Each blob that is there, in the order asked and as often as asked, chunk by chunk.
+
+Each must be used up before the next is asked for. A blob that breaks off in the middle ends early: whoever needs all of
+it counts.
+"""
 
 _LARGE = 4 << 20
 """Bytes. A larger blob is never whole in memory."""

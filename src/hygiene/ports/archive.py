@@ -1,6 +1,6 @@
 """What packaging asks of the world: a writer that puts archives in place whole, and a reader that trusts none."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -115,13 +115,6 @@ class ArchiveReader(Protocol):
     def digest(self) -> str:
         """sha256 of the file, in hexadecimal."""
         ...
-
-
-OpenArchive = Callable[[Path], ArchiveReader]
-"""Opens an archive by its path; its first bytes, not its name, say what it is.
-
-Raises `UnreadableArchive` for what is none, or cannot be read.
-"""
 
 
 class TreeState(NamedTuple):
