@@ -3,6 +3,10 @@
 Every cap is far above what releases are, and far below what brings a machine down.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hygiene.errors import BrokenArchive, UnreadableFile
 from hygiene.model.release import Refusal, RefusalKind
 
 CHUNK = 64 << 10
@@ -48,6 +52,15 @@ class Flawed(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.why)
         self.refusal = refusal
+
+
+@contextmanager
+def broken_with_its_file() -> Iterator[None]:
+    """What befalls an archive's file while the archive is read breaks the archive. Raises `BrokenArchive`."""
+    try:
+        yield
+    except UnreadableFile as failure:
+        raise BrokenArchive(failure.path, failure.reason) from failure
 
 
 def bomb(why: str, name: str = "") -> Refusal:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import msgspec
 
 from hygiene import wiring
-from hygiene.adapters.archive_file import ArchiveFile
 from hygiene.adapters.output_folder import output_folder
 from hygiene.adapters.package_draft import ProcessPacker
+from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.work_tree_state import open_work_tree
 from hygiene.audit.engine import AuditRequest
 from hygiene.audit.survey import Consumers
@@ -256,7 +256,7 @@ def project_metadata(opened: Repository, inventory: Inventory) -> Metadata:
 
 def _require_same(destination: Path, written: Written) -> None:
     """An archive that is out must not change under its name. Raises `ArchiveDiffers`."""
-    if os.path.lexists(destination) and ArchiveFile.at(destination).digest() != written.sha256:
+    if os.path.lexists(destination) and SteadyFile.at(destination).digest() != written.sha256:
         raise ArchiveDiffers(str(destination))
 
 
