@@ -67,7 +67,7 @@ def _writer(order: Order, draft: BufferedRandom, pool: Executor) -> ArchiveWrite
         from hygiene.adapters.zip_archive import ZipWriter  # noqa: PLC0415 - only one of the two is needed
 
         return ZipWriter(draft, order.seconds, pool, stored=order.stored)
-    from hygiene.adapters.tar_archive import TarWriter, sink_of  # noqa: PLC0415
+    from hygiene.adapters.tar_archive import TarWriter, sink_of  # noqa: PLC0415 - as above
 
     return TarWriter(sink_of(order.format, draft, pool), order.seconds)
 
@@ -75,13 +75,13 @@ def _writer(order: Order, draft: BufferedRandom, pool: Executor) -> ArchiveWrite
 def _streams(address: Address) -> Streams:
     if address.program:
         from hygiene.adapters import blob_streams  # noqa: PLC0415 - one of the two readers is enough
-        from hygiene.adapters.process import Git  # noqa: PLC0415
+        from hygiene.adapters.process import Git  # noqa: PLC0415 - as above
 
         git = Git(Path(address.program), Path(address.git_dir))
         return lambda blobs: blob_streams.stream_blobs(git, blobs)
-    from hygiene.adapters import libgit2_blobs  # noqa: PLC0415
-    from hygiene.adapters.git_files import common_dir  # noqa: PLC0415
-    from hygiene.adapters.loose_objects import open_objects  # noqa: PLC0415
+    from hygiene.adapters import libgit2_blobs  # noqa: PLC0415 - loads libgit2
+    from hygiene.adapters.git_files import common_dir  # noqa: PLC0415 - only libgit2 needs to be told
+    from hygiene.adapters.loose_objects import open_objects  # noqa: PLC0415 - loads libgit2
 
     objects = open_objects(common_dir(Path(address.git_dir)) / "objects")
     return lambda blobs: libgit2_blobs.stream_blobs(objects, blobs)

@@ -35,8 +35,8 @@ def open_stream(file: BinaryIO, packed: ArchiveFormat, size: int) -> UnpackedStr
     """The bytes of a tar of this format, in a file of so many bytes that stands at its beginning."""
     if packed is ArchiveFormat.TAR:
         return _Plain(file, size)
-    unpack = _gunzipped if packed is ArchiveFormat.TAR_GZ else _unzstd
-    return _Unpacked(unpack(file), size)
+    begin = _Gzip if packed is ArchiveFormat.TAR_GZ else _Zstd
+    return _Unpacked(_streams(file, begin), size)
 
 
 class _Plain:
@@ -144,14 +144,6 @@ class _Zstd:
 
     def is_hungry(self) -> bool:
         return self._decompressor.needs_input
-
-
-def _gunzipped(file: BinaryIO) -> Iterator[bytes]:
-    return _streams(file, _Gzip)
-
-
-def _unzstd(file: BinaryIO) -> Iterator[bytes]:
-    return _streams(file, _Zstd)
 
 
 def _streams(file: BinaryIO, begin: Callable[[], _Unpacker]) -> Iterator[bytes]:
