@@ -10,13 +10,11 @@ from hygiene.adapters.archive_paths import Places, places_of
 from hygiene.errors import BrokenArchive
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.json_path import bytes_of
-from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.paths import ID_DIGITS, BlobId, RepoPath
 from hygiene.model.release import Packed, Refusal
 from hygiene.ports.archive import ArchiveReader, MemberKind
 
 _Item = TypeVar("_Item")
-
-_DIGITS = {"sha1": 40, "sha256": 64}
 
 
 class ArchiveRepository:
@@ -107,7 +105,7 @@ class ArchiveRepository:
     @cached_property
     def _entries(self) -> Sequence[Entry]:
         members, packed = self._reader.listing.members, self._digested.packed
-        nowhere = BlobId("0" * _DIGITS[self._object_format])
+        nowhere = BlobId("0" * ID_DIGITS[self._object_format])
         entries = (
             Entry(mode_of(members[number]), packed[number].blob if number in packed else nowhere, path)
             for number, path in self._places.paths.items()

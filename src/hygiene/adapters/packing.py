@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hygiene.adapters.archive_entries import ArchiveWriter, Body, UnfitEntry
+from hygiene.adapters.blob_bytes import blob_hash
 from hygiene.adapters.package_order import Wanted
 from hygiene.model.paths import BlobId
 
@@ -144,8 +145,7 @@ class Packing:
 
     def _proof(self, position: int) -> "hashlib._Hash":
         """What becomes the blob's id once all of it has been seen."""
-        header = b"blob %d\0" % self._wanted[position].item.size
-        return hashlib.new(self._format, header, usedforsecurity=False)
+        return blob_hash(self._format, self._wanted[position].item.size)
 
     def _require(self, position: int, object_id: str) -> None:
         if object_id != self._wanted[position].blob:
