@@ -5,17 +5,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from hygiene.adapters.archive_caps import Flawed
+from hygiene.adapters.compressed_format import GZIP_MAGIC, ZSTD_MAGIC
 from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.tar_headers import BLOCK, is_header
 from hygiene.adapters.tar_reading import TarReader
-from hygiene.adapters.unpacked_stream import GZIP_MAGIC, ZSTD_MAGIC, open_stream
+from hygiene.adapters.unpacked_stream import open_stream
 from hygiene.adapters.zip_end import has_end
+from hygiene.adapters.zip_format import END_MAGIC, HEADER_MAGIC, WIDE_END_MAGIC
 from hygiene.adapters.zip_reading import ZipReader
 from hygiene.errors import UnreadableArchive, UnreadableFile
 from hygiene.model.release import ArchiveFormat
 from hygiene.ports.archive import ArchiveReader
 
-_ZIP_MAGICS = (b"PK\3\4", b"PK\5\6", b"PK00PK\3\4", b"PK\6\6")
+_ZIP_MAGICS = (HEADER_MAGIC, END_MAGIC, b"PK00" + HEADER_MAGIC, WIDE_END_MAGIC)
 _NONE = "it is no archive that can be read here"
 
 

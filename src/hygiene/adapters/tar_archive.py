@@ -9,9 +9,10 @@ from typing import BinaryIO, Protocol
 
 from hygiene.adapters.archive_entries import Body, Item, UnfitEntry
 from hygiene.adapters.block_deflate import BlockDeflater
+from hygiene.adapters.compressed_format import GZIP_MAGIC
 from hygiene.model.inventory import Mode
 
-_GZIP_HEADER = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+_GZIP_HEADER = GZIP_MAGIC + b"\x08" + bytes(6) + b"\xff"
 """Deflated; no flags, so no name; no time; nothing said of the level; of an unknown system."""
 
 

@@ -8,9 +8,6 @@ from hygiene.adapters.archive_caps import CHUNK, MAX_STREAMS, MAX_WINDOW_LOG, Fl
 from hygiene.adapters.zstd_library import zstd
 from hygiene.model.release import ArchiveFormat
 
-GZIP_MAGIC = b"\x1f\x8b"
-ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
-
 _GZIP = zlib.MAX_WBITS | 16  # with the head and checksum of gzip, which zlib then looks at
 
 
