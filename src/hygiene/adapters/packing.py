@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from hygiene.adapters.archive_entries import ArchiveWriter, Body, UnfitEntry
+from hygiene.adapters.archive_writing import ArchiveWriter, Body, UnfitEntry
 from hygiene.adapters.blob_bytes import blob_hash
 from hygiene.adapters.package_order import Wanted
 from hygiene.model.paths import BlobId

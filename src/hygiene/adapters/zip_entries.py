@@ -158,7 +158,7 @@ LONGEST_DESCRIPTOR = 24
 """Bytes that may stand between an entry's data and what comes next."""
 
 
-def is_described_later(file: BinaryIO, record: Record, end: int, size: int) -> bool:
+def is_accounted_for(file: BinaryIO, record: Record, end: int, size: int) -> bool:
     """Whether the `size` bytes from `end`, where an entry's data stop, are all accounted for."""
     if not record.flags & DESCRIBED_LATER:
         return size == 0

@@ -10,7 +10,7 @@ from hygiene.adapters.zip_end import Directory, find_directory
 from hygiene.adapters.zip_entries import (
     flaws_of_header,
     flaws_of_record,
-    is_described_later,
+    is_accounted_for,
     kind_of,
     mode_of,
     resolved,
@@ -107,7 +107,7 @@ class ZipLook:
             return
         for why in flaws_of_header(record, header):
             self._refuse(number, why)
-        if not is_described_later(self._file, record, end, limit - end):
+        if not is_accounted_for(self._file, record, end, limit - end):
             self._refuse(number, "something that belongs to no entry follows it")
         if number not in self._flaws:
             self.spots[number] = Spot(header.data, record.method, record.extents)

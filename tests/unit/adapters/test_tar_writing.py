@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hygiene.adapters.archive_entries import UnfitEntry
+from hygiene.adapters.archive_writing import UnfitEntry
 from hygiene.adapters.zstd_library import zstd
 from tests.unit.adapters.archives import TIME, Part, tar_of
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from typing import BinaryIO, Protocol
 
-from hygiene.adapters.archive_entries import Body, Item, UnfitEntry
+from hygiene.adapters.archive_writing import Body, Item, UnfitEntry
 from hygiene.adapters.block_deflate import BlockDeflater
 from hygiene.adapters.compressed_format import GZIP_MAGIC
 from hygiene.model.inventory import Mode

@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
-from hygiene.adapters.archive_entries import Body, Item, UnfitEntry
+from hygiene.adapters.archive_writing import Body, Item, UnfitEntry
 from hygiene.adapters.block_deflate import BLOCK, BlockDeflater, deflate
 from hygiene.adapters.zip_format import (
     DEFLATED,
