@@ -6,7 +6,7 @@ from hygiene.model.paths import RepoPath
 from hygiene.model.release import PackageSettings
 from hygiene.patterns.covering import Covering
 from hygiene.patterns.glob import parse_patterns
-from hygiene.ports.archive import TreeState
+from hygiene.ports.work_tree import TreeState
 
 _SHOWN = 3
 """So many paths are named; `git status` names all."""
