@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from hygiene.adapters.archive_caps import broken
+from hygiene.adapters.archive_flaws import broken
 from hygiene.adapters.blob_bytes import blob_hash
 from hygiene.errors import BrokenArchive
 from hygiene.model.inventory import Mode

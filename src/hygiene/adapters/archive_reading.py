@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from hygiene.adapters.archive_caps import Flawed
+from hygiene.adapters.archive_flaws import Flawed
 from hygiene.adapters.compressed_format import GZIP_MAGIC, ZSTD_MAGIC
 from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.tar_headers import BLOCK, is_header

@@ -2,15 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from hygiene.adapters.archive_caps import (
-    CHUNK,
-    MAX_DIRECTORY,
-    MAX_ENTRIES,
-    Flawed,
-    bomb,
-    broken_with_its_file,
-    too_many,
-)
+from hygiene.adapters.archive_caps import CHUNK, MAX_DIRECTORY, MAX_ENTRIES
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken_with_its_file, too_many
 from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.tar_entries import TarEntry, walk
 from hygiene.adapters.unpacked_stream import UnpackedStream, open_stream

@@ -4,7 +4,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
-from hygiene.adapters.archive_caps import CHUNK, MAX_STREAMS, MAX_WINDOW_LOG, Flawed, bomb, broken, room_for, too_much
+from hygiene.adapters.archive_caps import CHUNK, MAX_STREAMS, MAX_WINDOW_LOG, room_for
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken, too_much
 from hygiene.adapters.zstd_library import zstd
 from hygiene.model.release import ArchiveFormat
 

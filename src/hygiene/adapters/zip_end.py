@@ -3,7 +3,8 @@
 import struct
 from typing import BinaryIO, NamedTuple
 
-from hygiene.adapters.archive_caps import MAX_DIRECTORY, MAX_ENTRIES, Flawed, bomb, broken, too_many
+from hygiene.adapters.archive_caps import MAX_DIRECTORY, MAX_ENTRIES
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken, too_many
 from hygiene.adapters.zip_format import (
     END,
     END_MAGIC,

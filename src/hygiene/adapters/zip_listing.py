@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import BinaryIO
 
-from hygiene.adapters.archive_caps import MAX_NAME, Flawed, bomb, broken, room_for, text_of, too_much
+from hygiene.adapters.archive_caps import MAX_NAME, room_for
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken, text_of, too_much
 from hygiene.adapters.zip_end import Directory, find_directory
 from hygiene.adapters.zip_entries import (
     flaws_of_header,

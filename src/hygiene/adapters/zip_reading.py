@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import BinaryIO
 
-from hygiene.adapters.archive_caps import broken_with_its_file
+from hygiene.adapters.archive_flaws import broken_with_its_file
 from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.zip_listing import ZipLook
 from hygiene.adapters.zip_unpacking import unpacked

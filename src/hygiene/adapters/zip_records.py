@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
-from hygiene.adapters.archive_caps import Flawed, broken
+from hygiene.adapters.archive_flaws import Flawed, broken
 from hygiene.adapters.zip_end import Directory
 from hygiene.adapters.zip_format import FULL_32, HEADER, HEADER_MAGIC, RECORD, RECORD_MAGIC, WIDE_FIELD
 
