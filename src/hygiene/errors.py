@@ -502,6 +502,17 @@ class UnreadableArchive(HygieneError):
         super().__init__(f"cannot read {path}: {reason}", "Give a zip, wheel, tar, tar.gz or tar.zst.")
 
 
+class UnreadableFile(HygieneError):
+    """A file that was named, or that lies beside one, cannot be read, or is not the same any more."""
+
+    status = ExitStatus.INCOMPLETE
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"cannot read {path}: {reason}", "Give a regular file that you may read.")
+        self.path = path
+        self.reason = reason
+
+
 class BrokenArchive(HygieneError):
     """An archive's entry is not what the archive says of it."""
 

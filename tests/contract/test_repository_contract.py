@@ -1,7 +1,6 @@
 """What every reader of a repository keeps to: one suite, run on the fake and on both real ones."""
 
 import os
-import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -390,71 +389,3 @@ def test_contents_can_be_left_half_way(bench: Bench) -> None:
     assert next(stream)[0] == blobs[0]
     del stream
     assert len(bench.open().sizes(blobs)) == 5
-
-
-def streamed(repository: Repository, blobs: list[BlobId]) -> list[tuple[BlobId, bytes]]:
-    return [(blob, b"".join(chunks)) for blob, chunks in repository.streams(blobs)]
-
-
-def test_streams_come_in_the_order_asked_and_as_often_as_asked(bench: Bench) -> None:
-    first, second, empty = (
-        blob(bench.work.file(name, content)) for name, content in (("a", b"1"), ("b", b"2\n"), ("c", b""))
-    )
-    bench.work.commit()
-    lost = blob(bench.work.file("d", b"lost"))
-    bench.work.commit()
-    bench.work.lose("HEAD:d")
-    expected = [(second, b"2\n"), (empty, b""), (first, b"1"), (second, b"2\n"), (EMPTY_BLOB, b"")]
-    assert streamed(bench.open(), [second, NOWHERE, empty, lost, first, second, EMPTY_BLOB]) == expected
-    assert streamed(bench.open(), []) == []
-
-
-def test_a_large_blob_is_streamed_in_small_pieces(bench: Bench) -> None:
-    content = bytes(range(256)) * (3 << 12)
-    large, after = blob(bench.work.file("large", content)), blob(bench.work.file("z", b"after"))
-    pieces = [(blob, list(chunks)) for blob, chunks in bench.open().streams([large, after])]
-    assert [(blob, b"".join(chunks)) for blob, chunks in pieces] == [(large, content), (after, b"after")]
-    assert max(map(len, pieces[0][1])) <= 1 << 20
-
-
-def test_only_blobs_are_streamed(bench: Bench) -> None:
-    kept = blob(bench.work.file("folder/a", b"a"))
-    commit = bench.work.commit()
-    tree = bench.open().list_revision("HEAD:folder").commit
-    assert streamed(bench.open(), [BlobId(commit), BlobId(tree or ""), kept]) == [(kept, b"a")]
-
-
-def test_a_stream_can_be_left_half_way(bench: Bench) -> None:
-    blobs = [blob(bench.work.file(str(number), bytes([number]) * 3_000_000)) for number in range(3)]
-    streams = bench.open().streams(blobs)
-    name, chunks = next(streams)
-    assert name == blobs[0]
-    assert next(chunks)[:1] == b"\0"
-    del streams, chunks
-    assert len(streamed(bench.open(), blobs)) == 3
-
-
-@pytest.mark.parametrize("reader", [Reader.GIT, Reader.LIBGIT2])
-@pytest.mark.parametrize("size", [10, 100_000, 3_000_000])
-def test_a_blob_that_breaks_off_is_never_streamed_whole_and_costs_no_other(
-    reader: Reader, size: int, tmp_path: Path
-) -> None:
-    builder = RepositoryBuilder(tmp_path / "repository")
-    first, last = blob(builder.file("a", b"first")), blob(builder.file("c", b"last"))
-    broken = blob(builder.file("b", random.Random(size).randbytes(size)))  # noqa: S311 - the same bytes every time
-    stored = builder.object_file(broken)
-    whole = stored.read_bytes()
-    stored.chmod(0o644)
-    stored.write_bytes(whole[: len(whole) // 2])
-    told = streamed(open_repository(builder.path, reader), [first, broken, last, broken, first])
-    assert [each for each in told if each[0] != broken] == [(first, b"first"), (last, b"last"), (first, b"first")]
-    assert all(len(content) < size for name, content in told if name == broken)
-
-
-@pytest.mark.parametrize("reader", [Reader.GIT, Reader.LIBGIT2])
-def test_what_is_no_object_at_all_is_not_streamed(reader: Reader, tmp_path: Path) -> None:
-    builder = RepositoryBuilder(tmp_path / "repository")
-    kept, broken = blob(builder.file("a", b"kept")), blob(builder.file("b", b"broken"))
-    builder.commit()
-    builder.break_object("HEAD:b")
-    assert streamed(open_repository(builder.path, reader), [broken, kept]) == [(kept, b"kept")]

@@ -12,8 +12,6 @@ from hygiene.model.paths import ROOT, BlobId, RepoPath, ancestors
 
 Tree = tuple[Entry, ...]
 
-_CHUNK = 1 << 16
-
 
 class _Commit(NamedTuple):
     tree: Tree
@@ -155,10 +153,6 @@ class FakeRepository:
         for blob in blobs:
             if blob in self._blobs:
                 yield blob, self._blobs[blob]
-
-    def streams(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
-        for blob, content in self.contents(blobs):
-            yield blob, (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
 
     def _stage(self, path: str, mode: str, object_id: str) -> str:
         self._index[RepoPath(path)] = Entry(mode, BlobId(object_id), RepoPath(path))

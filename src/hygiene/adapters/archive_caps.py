@@ -1,9 +1,7 @@
-"""How much an archive of unknown origin may be before it is not read any further, and how that is told.
+"""How much an archive of unknown origin may be before it is not read any further.
 
 Every cap is far above what releases are, and far below what brings a machine down.
 """
-
-from hygiene.model.release import Refusal, RefusalKind
 
 CHUNK = 64 << 10
 """Bytes that are read, unpacked or handed on at once."""
@@ -38,43 +36,7 @@ MAX_STREAMS = 100_000
 MAX_WINDOW_LOG = 27
 """Base-2 logarithm of the memory that unpacking zstd may take: 128 MiB, what `zstd` itself allows."""
 
-_DO_NOT = "Do not unpack it, and ask where it comes from."
-_ANEW = "Do not unpack it; have it made anew with a tool in its present version."
-
-
-class Flawed(Exception):
-    """Reading an archive has come to a point beyond which nothing that it says can be relied on."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.why)
-        self.refusal = refusal
-
-
-def bomb(why: str, name: str = "") -> Refusal:
-    """What is over a cap, or made to be."""
-    return Refusal(RefusalKind.BOMB, name, why, _DO_NOT)
-
-
-def broken(why: str, name: str = "") -> Refusal:
-    """What contradicts itself, or that programs read in different ways."""
-    return Refusal(RefusalKind.BROKEN, name, why, _ANEW)
-
 
 def room_for(archive: int) -> int:
     """Bytes that an archive of so many bytes may unpack to."""
     return min(MAX_UNPACKED, max(SMALL, MAX_RATIO * archive))
-
-
-def too_much(archive: int) -> Refusal:
-    """That an archive of so many bytes unpacks to more than it may."""
-    return bomb(f"it unpacks to more than {room_for(archive):,} bytes, and has {archive:,} itself")
-
-
-def too_many() -> Refusal:
-    """That there are more entries than may be."""
-    return bomb(f"it holds more than {MAX_ENTRIES:,} entries")
-
-
-def text_of(raw: bytes) -> str:
-    """A name or target as `Member` has it."""
-    return raw.decode("utf-8", "surrogateescape")

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from hygiene.adapters.archive_caps import broken
+from hygiene.adapters.archive_flaws import broken
+from hygiene.adapters.blob_bytes import blob_hash
 from hygiene.errors import BrokenArchive
 from hygiene.model.inventory import Mode
 from hygiene.model.json_path import bytes_of
@@ -70,7 +71,7 @@ class _Pass:
 def _packed(member: Member, path: RepoPath, chunks: Iterable[bytes], object_format: str) -> Packed:
     size = len(bytes_of(member.target)) if member.kind is MemberKind.SYMLINK else member.size
     plain = hashlib.sha256()
-    blob = hashlib.new(object_format, b"blob %d\0" % size, usedforsecurity=False)
+    blob = blob_hash(object_format, size)
     for chunk in chunks:
         plain.update(chunk)
         blob.update(chunk)

@@ -4,31 +4,35 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from hygiene.adapters.archive_caps import Flawed
-from hygiene.adapters.archive_file import ArchiveFile
+from hygiene.adapters.archive_flaws import Flawed
+from hygiene.adapters.compressed_format import GZIP_MAGIC, ZSTD_MAGIC
+from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.tar_headers import BLOCK, is_header
 from hygiene.adapters.tar_reading import TarReader
-from hygiene.adapters.unpacked_stream import GZIP_MAGIC, ZSTD_MAGIC, open_stream
+from hygiene.adapters.unpacked_stream import open_stream
 from hygiene.adapters.zip_end import has_end
+from hygiene.adapters.zip_format import END_MAGIC, HEADER_MAGIC, WIDE_END_MAGIC
 from hygiene.adapters.zip_reading import ZipReader
-from hygiene.errors import BrokenArchive, UnreadableArchive
+from hygiene.errors import UnreadableArchive, UnreadableFile
 from hygiene.model.release import ArchiveFormat
 from hygiene.ports.archive import ArchiveReader
 
-_ZIP_MAGICS = (b"PK\3\4", b"PK\5\6", b"PK00PK\3\4", b"PK\6\6")
+_ZIP_MAGICS = (HEADER_MAGIC, END_MAGIC, b"PK00" + HEADER_MAGIC, WIDE_END_MAGIC)
 _NONE = "it is no archive that can be read here"
 
 
 def open_archive(path: Path) -> ArchiveReader:
-    """The archive at a path, listed already. Raises `UnreadableArchive`."""
-    file = ArchiveFile.at(path)
+    """The archive at a path, listed already. Raises `UnreadableArchive`.
+
+    Its first bytes, not its name, say what it is.
+    """
     try:
-        return _reader(path, file)
-    except BrokenArchive as failure:
+        return _reader(path, SteadyFile.at(path))
+    except UnreadableFile as failure:
         raise UnreadableArchive(str(path), failure.reason) from failure
 
 
-def _reader(path: Path, file: ArchiveFile) -> ArchiveReader:
+def _reader(path: Path, file: SteadyFile) -> ArchiveReader:
     with file.opened() as opened:
         found = _format(opened, file.size)
     if found is None:
@@ -54,7 +58,7 @@ def _is_empty_tar(head: bytes, size: int) -> bool:
     return size >= 2 * BLOCK and not any(head)
 
 
-def _tar(path: Path, file: ArchiveFile, packed: ArchiveFormat) -> TarReader:
+def _tar(path: Path, file: SteadyFile, packed: ArchiveFormat) -> TarReader:
     """Raises `UnreadableArchive` for what is compressed, and no tar."""
     with file.opened() as opened, suppress(Flawed):  # what breaks at once may have been a tar: its listing tells
         first = open_stream(opened, packed, file.size).read(BLOCK)

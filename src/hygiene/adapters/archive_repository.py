@@ -10,13 +10,11 @@ from hygiene.adapters.archive_paths import Places, places_of
 from hygiene.errors import BrokenArchive
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.json_path import bytes_of
-from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.paths import ID_DIGITS, BlobId, RepoPath
 from hygiene.model.release import Packed, Refusal
 from hygiene.ports.archive import ArchiveReader, MemberKind
 
 _Item = TypeVar("_Item")
-
-_DIGITS = {"sha1": 40, "sha256": 64}
 
 
 class ArchiveRepository:
@@ -96,18 +94,6 @@ class ArchiveRepository:
             if len(content) == self._sizes[blob]:
                 yield blob, content
 
-    def streams(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
-        """One pass through the archive for every run of blobs that are asked for in its order."""
-        run: list[BlobId] = []
-        for blob in blobs:
-            if blob not in self._sizes:
-                continue
-            if run and self._rank(blob) <= self._rank(run[-1]):
-                yield from self._in_archive_order(run)
-                run = []
-            run.append(blob)
-        yield from self._in_archive_order(run)
-
     @cached_property
     def _places(self) -> Places:
         return places_of(self._reader.listing.members)
@@ -119,7 +105,7 @@ class ArchiveRepository:
     @cached_property
     def _entries(self) -> Sequence[Entry]:
         members, packed = self._reader.listing.members, self._digested.packed
-        nowhere = BlobId("0" * _DIGITS[self._object_format])
+        nowhere = BlobId("0" * ID_DIGITS[self._object_format])
         entries = (
             Entry(mode_of(members[number]), packed[number].blob if number in packed else nowhere, path)
             for number, path in self._places.paths.items()
@@ -135,11 +121,6 @@ class ArchiveRepository:
         """A member that holds each blob: the first."""
         packed = self._digested.packed
         return {packed[number].blob: number for number in sorted(packed, reverse=True)}
-
-    def _rank(self, blob: BlobId) -> tuple[bool, int]:
-        """Symlinks, whose targets are known, before files."""
-        number = self._numbers[blob]
-        return self._reader.listing.members[number].kind is MemberKind.FILE, number
 
     def _in_archive_order(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
         asked = {self._numbers[blob]: blob for blob in blobs if blob in self._numbers}

@@ -3,11 +3,9 @@
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import IO
 
+from hygiene.adapters.blob_bytes import CHUNK
 from hygiene.adapters.process import Git
 from hygiene.model.paths import BlobId
-
-CHUNK = 1 << 18
-"""Bytes of a blob that are handed on at once; a smaller blob is one piece."""
 
 _STREAMING = (
     *("-c", "core.packedGitWindowSize=16m"),  # else a pack of a gigabyte lies in git's memory as a whole

@@ -1,10 +1,10 @@
 """Whether a work tree holds what Git has recorded, by our own digests: git would run filters."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+from hygiene.adapters.blob_bytes import blob_hash
 from hygiene.adapters.folders import entered, open_regular
 from hygiene.model.inventory import Entry, Mode
 from hygiene.model.json_path import bytes_of
@@ -35,7 +35,7 @@ class DiskContent:
 
     def _blob_id(self, read: Callable[[], Chunks]) -> str:
         """The id that Git gives to content that can be read twice: first for its length, which the id begins with."""
-        digest = hashlib.new(self._format, b"blob %d\0" % sum(map(len, read())), usedforsecurity=False)
+        digest = blob_hash(self._format, sum(map(len, read())))
         for chunk in read():
             digest.update(chunk)
         return digest.hexdigest()

@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path
 
 from hygiene.adapters.background import Begun
-from hygiene.adapters.blob_streams import stream_blobs
 from hygiene.adapters.cat_file import only_here, read_head, read_heads, read_objects, read_sizes, resolve
 from hygiene.adapters.index_file import require_sound_index
 from hygiene.adapters.process import Git, GitFailed
@@ -174,10 +173,6 @@ class GitRepository:
         """Each blob whole, in the order asked; memory holds one at a time."""
         for name, content in read_objects(self._git, blobs, b"blob"):
             yield BlobId(name), content
-
-    def streams(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
-        """Each blob in chunks of at most 256 KiB, all from one process, in the order asked."""
-        return stream_blobs(self._git, blobs)
 
     def _require_sound_index(self) -> None:
         require_sound_index(self._git.index or self._git.git_dir / "index", self._facts.object_format)

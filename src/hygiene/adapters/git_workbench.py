@@ -20,10 +20,8 @@ from hygiene.adapters.work_files import WorkFiles
 from hygiene.errors import ChangedMeanwhile, IndexLocked, NoWorkTree, UntrackRefused, UnusableFile, UnwritableOutput
 from hygiene.model.inventory import Mode, RepositoryFacts
 from hygiene.model.json_path import bytes_of
-from hygiene.model.paths import BlobId, RepoPath
+from hygiene.model.paths import ID_DIGITS, BlobId, RepoPath
 from hygiene.model.untracking import FileEdit, IndexEdit, Move, Operation, Receipt, RefEdit, Standing
-
-_DIGITS = {"sha1": 40, "sha256": 64}
 
 
 class GitWorkbench:
@@ -34,7 +32,7 @@ class GitWorkbench:
             raise NoWorkTree(str(facts.git_dir))
         self._git = git
         self._facts = facts
-        self._zeros = "0" * _DIGITS[facts.object_format]
+        self._zeros = "0" * ID_DIGITS[facts.object_format]
         self._place = UntrackPlace(facts.git_dir)
         self._files = WorkFiles(os.fsencode(facts.work_dir), self._place)
         self._index, self._lock = facts.git_dir / "index", facts.git_dir / "index.lock"

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Iterator
 import pygit2
 from pygit2.enums import ObjectType
 
+from hygiene.adapters.blob_bytes import CHUNK
 from hygiene.adapters.libgit2_objects import NOT_THERE
 from hygiene.model.paths import BlobId
 
 EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 """Git knows it without storing it, and `git add --intent-to-add` points at it."""
-
-_CHUNK = 1 << 18
-"""Bytes of a blob that are handed on at once."""
 
 
 def read_blobs(objects: pygit2.Odb, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, bytes]]:
@@ -26,7 +24,7 @@ def read_blobs(objects: pygit2.Odb, blobs: Iterable[BlobId]) -> Iterator[tuple[B
 def stream_blobs(objects: pygit2.Odb, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
     """The same, chunk by chunk; memory holds one whole all the same."""
     for blob, content in read_blobs(objects, blobs):
-        yield blob, (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
+        yield blob, (content[start : start + CHUNK] for start in range(0, len(content), CHUNK))
 
 
 def _read(objects: pygit2.Odb, blob: BlobId) -> bytes | None:

@@ -8,7 +8,7 @@ import pygit2
 from pygit2.enums import ObjectType
 
 from hygiene.adapters.git_files import common_dir
-from hygiene.adapters.libgit2_blobs import EMPTY_BLOB, read_blobs, stream_blobs
+from hygiene.adapters.libgit2_blobs import EMPTY_BLOB, read_blobs
 from hygiene.adapters.libgit2_objects import NOT_THERE
 from hygiene.adapters.loose_objects import open_objects
 from hygiene.adapters.revisions import Resolved, may_be_revision
@@ -116,10 +116,6 @@ class Libgit2Repository:
     def contents(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, bytes]]:
         """Each blob whole, in the order asked; memory holds one at a time."""
         return read_blobs(self._repository.odb, blobs)
-
-    def streams(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
-        """Each blob in chunks of at most 256 KiB, in the order asked; memory holds one blob whole."""
-        return stream_blobs(self._repository.odb, blobs)
 
     def _index(self) -> pygit2.Index:
         try:

@@ -6,10 +6,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from hygiene.adapters.archive_entries import Item
+from hygiene.adapters.archive_writing import Item
 from hygiene.adapters.disk_store import lies_in_git_directory, make_durable, place_of
 from hygiene.adapters.draft_file import DraftFile
-from hygiene.adapters.package_order import Address, Broken, Lost, NoRoom, Order, Wanted
+from hygiene.adapters.package_order import Address, Broken, Lost, NoRoom, PackingOrder, Wanted
 from hygiene.adapters.package_process import PackageProcess
 from hygiene.adapters.process import find_git
 from hygiene.errors import BrokenObject, UnwritableOutput
@@ -52,7 +52,7 @@ class ProcessPacker:
         if self._failure is not None:
             return _NoDraft(self._failure)
         wanted = [Wanted(Item(f"{form.prefix}/{each.path}", each.mode, each.size or 0), each.blob) for each in chosen]
-        self._process.tell(Order(self._address, form.format, form.storing is Storing.STORED, form.time, wanted))
+        self._process.tell(PackingOrder(self._address, form.format, form.storing is Storing.STORED, form.time, wanted))
         return _ProcessDraft(self._process, self._file, chosen, self._folder)
 
     def _start(self) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hygiene.adapters.archive_entries import Item
+from hygiene.adapters.archive_writing import Item
 
 
 class Address(NamedTuple):
@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
     blob: str
 
 
-class Order(NamedTuple):
+class PackingOrder(NamedTuple):
     """An archive to be written.
 
     Attributes:
@@ -47,7 +47,7 @@ class Order(NamedTuple):
         return json.dumps([self.address, self.format, self.stored, self.seconds, rows]).encode() + b"\n"
 
     @classmethod
-    def of(cls, line: bytes) -> "Order":
+    def of(cls, line: bytes) -> "PackingOrder":
         """What such a line says."""
         address, form, stored, seconds, rows = json.loads(line)
         return cls(Address(*address), form, stored, seconds, [Wanted(Item(*row[:3]), row[3]) for row in rows])
@@ -80,18 +80,18 @@ class Lost(NamedTuple):
     last_words: str
 
 
-Answer = Finished | Broken | NoRoom
+PackingAnswer = Finished | Broken | NoRoom
 _KINDS: dict[str, type[Finished] | type[Broken] | type[NoRoom]] = {
     kind.__name__: kind for kind in (Finished, Broken, NoRoom)
 }
 
 
-def line_of(answer: Answer) -> bytes:
+def line_of(answer: PackingAnswer) -> bytes:
     """As it is sent."""
     return json.dumps([type(answer).__name__, *answer]).encode() + b"\n"
 
 
-def answer_in(said: bytes) -> Answer | Lost:
+def answer_in(said: bytes) -> PackingAnswer | Lost:
     """The answer in all that a process said."""
     last = said[said.rfind(b"\n", 0, -1) + 1 :]
     try:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
-from hygiene.adapters.package_order import Answer, Lost, Order, answer_in
+from hygiene.adapters.package_order import Lost, PackingAnswer, PackingOrder, answer_in
 
 _INHERITED = ("LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PATH")
 """What Python and git may need to start. Nothing else decides what is written."""
@@ -34,14 +34,14 @@ class PackageProcess:
             process_group=None if sys.platform == "win32" else 0,
         )
         self._telling: Thread | None = None
-        self._answer: Answer | Lost = Lost("")
+        self._answer: PackingAnswer | Lost = Lost("")
 
-    def tell(self, order: Order) -> None:
+    def tell(self, order: PackingOrder) -> None:
         """Says what to write, once: in a thread, as an order may be longer than a pipe takes."""
         self._telling = Thread(target=self._tell, args=(order,), daemon=True)
         self._telling.start()
 
-    def answer(self) -> Answer | Lost:
+    def answer(self) -> PackingAnswer | Lost:
         """What it says when it is done, waited for."""
         if self._process.stderr is not None and not self._process.stderr.closed:
             self._answer = answer_in(self._process.stderr.read())
@@ -66,7 +66,7 @@ class PackageProcess:
         with suppress(ProcessLookupError):  # the whole group has ended by itself
             os.killpg(self._process.pid, signal.SIGKILL)
 
-    def _tell(self, order: Order) -> None:
+    def _tell(self, order: PackingOrder) -> None:
         """The pipe stays open after that: its end is what tells the process of ours."""
         line = memoryview(order.line())
         with suppress(BrokenPipeError):  # it was ended meanwhile

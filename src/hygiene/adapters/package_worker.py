@@ -13,8 +13,8 @@ from io import BufferedRandom, FileIO
 from pathlib import Path
 from threading import Thread
 
-from hygiene.adapters.archive_entries import ArchiveWriter
-from hygiene.adapters.package_order import Address, Answer, Broken, Finished, NoRoom, Order, line_of
+from hygiene.adapters.archive_writing import ArchiveWriter
+from hygiene.adapters.package_order import Address, Broken, Finished, NoRoom, PackingAnswer, PackingOrder, line_of
 from hygiene.adapters.packing import BrokenBlob, Packing, Streams
 
 _BUFFER = 1 << 20
@@ -26,7 +26,7 @@ def main() -> None:
     if not line.endswith(b"\n"):  # the parent is gone already
         return
     Thread(target=_end_with_parent, daemon=True).start()
-    sys.stderr.buffer.write(line_of(_answer(Order.of(line))))
+    sys.stderr.buffer.write(line_of(_answer(PackingOrder.of(line))))
     sys.stderr.buffer.flush()
     os._exit(0)  # there is nothing to tidy, and threads may still compress what is of no use any more
 
@@ -40,7 +40,7 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _answer(order: Order) -> Answer:
+def _answer(order: PackingOrder) -> PackingAnswer:
     try:
         with BufferedRandom(FileIO(sys.stdout.fileno(), "r+", closefd=False), _BUFFER) as draft:
             return _write(order, draft)
@@ -50,7 +50,7 @@ def _answer(order: Order) -> Answer:
         return NoRoom(failure.strerror or str(failure))
 
 
-def _write(order: Order, draft: BufferedRandom) -> Finished:
+def _write(order: PackingOrder, draft: BufferedRandom) -> Finished:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         packing = Packing(_writer(order, draft, pool), order.wanted, order.address.object_format, pool)
         digests = packing.run(_streams(order.address))
@@ -62,12 +62,12 @@ def _write(order: Order, draft: BufferedRandom) -> Finished:
         return Finished(draft.tell(), digest, digests)
 
 
-def _writer(order: Order, draft: BufferedRandom, pool: Executor) -> ArchiveWriter:
+def _writer(order: PackingOrder, draft: BufferedRandom, pool: Executor) -> ArchiveWriter:
     if order.format == "zip":
-        from hygiene.adapters.zip_archive import ZipWriter  # noqa: PLC0415 - only one of the two is needed
+        from hygiene.adapters.zip_writing import ZipWriter  # noqa: PLC0415 - only one of the two is needed
 
         return ZipWriter(draft, order.seconds, pool, stored=order.stored)
-    from hygiene.adapters.tar_archive import TarWriter, sink_of  # noqa: PLC0415
+    from hygiene.adapters.tar_writing import TarWriter, sink_of  # noqa: PLC0415 - as above
 
     return TarWriter(sink_of(order.format, draft, pool), order.seconds)
 
@@ -75,13 +75,13 @@ def _writer(order: Order, draft: BufferedRandom, pool: Executor) -> ArchiveWrite
 def _streams(address: Address) -> Streams:
     if address.program:
         from hygiene.adapters import blob_streams  # noqa: PLC0415 - one of the two readers is enough
-        from hygiene.adapters.process import Git  # noqa: PLC0415
+        from hygiene.adapters.process import Git  # noqa: PLC0415 - as above
 
         git = Git(Path(address.program), Path(address.git_dir))
         return lambda blobs: blob_streams.stream_blobs(git, blobs)
-    from hygiene.adapters import libgit2_blobs  # noqa: PLC0415
-    from hygiene.adapters.git_files import common_dir  # noqa: PLC0415
-    from hygiene.adapters.loose_objects import open_objects  # noqa: PLC0415
+    from hygiene.adapters import libgit2_blobs  # noqa: PLC0415 - loads libgit2
+    from hygiene.adapters.git_files import common_dir  # noqa: PLC0415 - only libgit2 needs to be told
+    from hygiene.adapters.loose_objects import open_objects  # noqa: PLC0415 - loads libgit2
 
     objects = open_objects(common_dir(Path(address.git_dir)) / "objects")
     return lambda blobs: libgit2_blobs.stream_blobs(objects, blobs)

@@ -7,12 +7,17 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from hygiene.adapters.archive_entries import ArchiveWriter, Body, UnfitEntry
+from hygiene.adapters.archive_writing import ArchiveWriter, Body, UnfitEntry
+from hygiene.adapters.blob_bytes import blob_hash
 from hygiene.adapters.package_order import Wanted
 from hygiene.model.paths import BlobId
 
 Streams = Callable[[Iterable[BlobId]], Iterator[tuple[BlobId, Iterator[bytes]]]]
-"""`ports.Repository.streams`."""
+"""Each blob that is there, in the order asked and as often as asked, chunk by chunk.
+
+Each must be used up before the next is asked for. A blob that breaks off in the middle ends early: whoever needs all of
+it counts.
+"""
 
 _LARGE = 4 << 20
 """Bytes. A larger blob is never whole in memory."""
@@ -140,8 +145,7 @@ class Packing:
 
     def _proof(self, position: int) -> "hashlib._Hash":
         """What becomes the blob's id once all of it has been seen."""
-        header = b"blob %d\0" % self._wanted[position].item.size
-        return hashlib.new(self._format, header, usedforsecurity=False)
+        return blob_hash(self._format, self._wanted[position].item.size)
 
     def _require(self, position: int, object_id: str) -> None:
         if object_id != self._wanted[position].blob:

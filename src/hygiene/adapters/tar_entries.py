@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hygiene.adapters.archive_caps import CHUNK, MAX_HEADERS, Flawed, bomb, broken, text_of
+from hygiene.adapters.archive_caps import CHUNK, MAX_HEADERS
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken, text_of
 from hygiene.adapters.tar_extensions import TYPES, Extension, extended, read_extension
 from hygiene.adapters.tar_headers import BLOCK, TarHeader, parse_header
 from hygiene.adapters.unpacked_stream import UnpackedStream

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hygiene.adapters.archive_caps import MAX_EXTENSION, MAX_NAME, Flawed, bomb, broken
+from hygiene.adapters.archive_caps import MAX_EXTENSION, MAX_NAME
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken
 from hygiene.adapters.tar_headers import BLOCK, TarHeader
 from hygiene.adapters.unpacked_stream import UnpackedStream
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from hygiene.adapters.archive_caps import Flawed, broken
+from hygiene.adapters.archive_flaws import Flawed, broken
 
 BLOCK = 512
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from hygiene.adapters.archive_caps import CHUNK, MAX_DIRECTORY, MAX_ENTRIES, Flawed, bomb, too_many
-from hygiene.adapters.archive_file import ArchiveFile
+from hygiene.adapters.archive_caps import CHUNK, MAX_DIRECTORY, MAX_ENTRIES
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken_with_its_file, too_many
+from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.tar_entries import TarEntry, walk
 from hygiene.adapters.unpacked_stream import UnpackedStream, open_stream
 from hygiene.errors import BrokenArchive
@@ -15,8 +16,8 @@ from hygiene.ports.archive import ArchiveListing, Member
 class TarReader:
     """A tar. `ports.archive.ArchiveReader` says what the methods promise."""
 
-    def __init__(self, file: ArchiveFile, packed: ArchiveFormat) -> None:
-        """Goes through all of it once. Raises `BrokenArchive` where the file cannot be read, or changes."""
+    def __init__(self, file: SteadyFile, packed: ArchiveFormat) -> None:
+        """Goes through all of it once. Raises `UnreadableFile` where the file cannot be read, or changes."""
         self._file = file
         self._format = packed
         with file.opened() as opened:
@@ -32,14 +33,15 @@ class TarReader:
 
     def contents(self, numbers: Collection[int]) -> Iterator[tuple[int, Iterator[bytes]]]:
         """The bytes of these entries, in one pass that ends with the last of them."""
-        with self._file.opened() as opened:
+        with broken_with_its_file(), self._file.opened() as opened:
             stream = open_stream(opened, self._format, self._file.size)
             for number in sorted(set(numbers)):
                 yield number, self._chunks(stream, number)
 
     def digest(self) -> str:
         """sha256 of the file, in hexadecimal."""
-        return self._file.digest()
+        with broken_with_its_file():
+            return self._file.digest()
 
     def _chunks(self, stream: UnpackedStream, number: int) -> Iterator[bytes]:
         member = self._listing.members[number]

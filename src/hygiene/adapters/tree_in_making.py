@@ -8,9 +8,9 @@ from pathlib import Path
 from hygiene.adapters.process import Git
 from hygiene.errors import CommitFailed
 from hygiene.model.json_path import bytes_of
+from hygiene.model.paths import ID_DIGITS
 from hygiene.model.untracking import Held, IndexEdit
 
-_ID_LENGTH = {"sha1": 40, "sha256": 64}
 _WHOLE = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 """One file, in its own place: a part of it would be written beside the repository's index."""
 
@@ -24,7 +24,7 @@ class TreeInMaking:
     def __init__(self, git: Git, place: Path, object_format: str) -> None:
         self.place = place
         self._git = replace(git, index=place)
-        self._nothing = "0" * _ID_LENGTH[object_format]
+        self._nothing = "0" * ID_DIGITS[object_format]
 
     def start(self, commit: str | None) -> None:
         """Takes the tree of a commit, or of none the empty one. Raises `GitFailed`."""

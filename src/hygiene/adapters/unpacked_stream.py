@@ -4,12 +4,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
-from hygiene.adapters.archive_caps import CHUNK, MAX_STREAMS, MAX_WINDOW_LOG, Flawed, bomb, broken, room_for, too_much
+from hygiene.adapters.archive_caps import CHUNK, MAX_STREAMS, MAX_WINDOW_LOG, room_for
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken, too_much
 from hygiene.adapters.zstd_library import zstd
 from hygiene.model.release import ArchiveFormat
-
-GZIP_MAGIC = b"\x1f\x8b"
-ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 
 _GZIP = zlib.MAX_WBITS | 16  # with the head and checksum of gzip, which zlib then looks at
 
@@ -35,8 +33,8 @@ def open_stream(file: BinaryIO, packed: ArchiveFormat, size: int) -> UnpackedStr
     """The bytes of a tar of this format, in a file of so many bytes that stands at its beginning."""
     if packed is ArchiveFormat.TAR:
         return _Plain(file, size)
-    unpack = _gunzipped if packed is ArchiveFormat.TAR_GZ else _unzstd
-    return _Unpacked(unpack(file), size)
+    begin = _Gzip if packed is ArchiveFormat.TAR_GZ else _Zstd
+    return _Unpacked(_streams(file, begin), size)
 
 
 class _Plain:
@@ -144,14 +142,6 @@ class _Zstd:
 
     def is_hungry(self) -> bool:
         return self._decompressor.needs_input
-
-
-def _gunzipped(file: BinaryIO) -> Iterator[bytes]:
-    return _streams(file, _Gzip)
-
-
-def _unzstd(file: BinaryIO) -> Iterator[bytes]:
-    return _streams(file, _Zstd)
 
 
 def _streams(file: BinaryIO, begin: Callable[[], _Unpacker]) -> Iterator[bytes]:

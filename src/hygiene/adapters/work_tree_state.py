@@ -18,14 +18,14 @@ from hygiene.model.inventory import Entry, Mode
 from hygiene.model.json_path import bytes_of
 from hygiene.model.paths import RepoPath, folder_of, name_of
 from hygiene.ports import Repository
-from hygiene.ports.archive import TreeState, WorkTree
+from hygiene.ports.work_tree import TreeState, WorkTree
 
 _LONGEST_LOOK = 30.0
 """Seconds: git waits for ever for an ignore file that is a pipe."""
 
 
 class Nowhere:
-    """No work tree, or none that can be looked at: `ports.archive.WorkTree` of a bare repository."""
+    """No work tree, or none that can be looked at: `ports.work_tree.WorkTree` of a bare repository."""
 
     def state(self) -> TreeState:
         """It differs in nothing."""
@@ -33,7 +33,7 @@ class Nowhere:
 
 
 class GitWorkTree:
-    """A work tree as `ports.archive.WorkTree` promises it; git tells of its index and of what is not in it."""
+    """A work tree as `ports.work_tree.WorkTree` promises it; git tells of its index and of what is not in it."""
 
     def __init__(self, git: Git, work_dir: Path, repository: Repository) -> None:
         self._git = git

@@ -3,19 +3,21 @@
 import struct
 from typing import BinaryIO, NamedTuple
 
-from hygiene.adapters.archive_caps import MAX_DIRECTORY, MAX_ENTRIES, Flawed, bomb, broken, too_many
-
-_END = struct.Struct("<4s4H2IH")
-_END_MAGIC = b"PK\5\6"
-_LOCATOR = struct.Struct("<4sIQI")
-_LOCATOR_MAGIC = b"PK\6\7"
-_WIDE_END = struct.Struct("<4sQ2H2I4Q")
-_WIDE_END_MAGIC = b"PK\6\6"
-_LEAST_WIDE = 44  # what the record says of its own size, without what may follow its fields
+from hygiene.adapters.archive_caps import MAX_DIRECTORY, MAX_ENTRIES
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken, too_many
+from hygiene.adapters.zip_format import (
+    END,
+    END_MAGIC,
+    FULL_16,
+    FULL_32,
+    LOCATOR,
+    LOCATOR_MAGIC,
+    WIDE_END,
+    WIDE_END_LENGTH,
+    WIDE_END_MAGIC,
+)
 
 _LONGEST_COMMENT = 0xFFFF
-_FULL_16 = 0xFFFF
-_FULL_32 = 0xFFFF_FFFF
 
 
 class Directory(NamedTuple):
@@ -37,7 +39,7 @@ class _End(NamedTuple):
 
 def has_end(file: BinaryIO, size: int) -> bool:
     """Whether the file ends as zip archives do, whatever it begins with."""
-    start = max(0, size - _END.size - _LONGEST_COMMENT)
+    start = max(0, size - END.size - _LONGEST_COMMENT)
     file.seek(start)
     tail = file.read(size - start)
     return any(_reaches_end(tail, at) for at in _signatures(tail))
@@ -45,7 +47,7 @@ def has_end(file: BinaryIO, size: int) -> bool:
 
 def find_directory(file: BinaryIO, size: int) -> Directory:
     """The only directory that this file can have. Raises `Flawed`."""
-    start = max(0, size - _END.size - _LONGEST_COMMENT)
+    start = max(0, size - END.size - _LONGEST_COMMENT)
     file.seek(start)
     tail = file.read(size - start)
     at = start + _place_of_end(tail)
@@ -60,18 +62,18 @@ def find_directory(file: BinaryIO, size: int) -> Directory:
 
 def _signatures(tail: bytes) -> list[int]:
     found = []
-    at = tail.find(_END_MAGIC)
+    at = tail.find(END_MAGIC)
     while at >= 0:
         found.append(at)
-        at = tail.find(_END_MAGIC, at + 1)
+        at = tail.find(END_MAGIC, at + 1)
     return found
 
 
 def _reaches_end(tail: bytes, at: int) -> bool:
-    if len(tail) - at < _END.size:
+    if len(tail) - at < END.size:
         return False
-    (comment,) = struct.unpack_from("<H", tail, at + _END.size - 2)
-    return bool(at + _END.size + comment == len(tail))
+    (comment,) = struct.unpack_from("<H", tail, at + END.size - 2)
+    return bool(at + END.size + comment == len(tail))
 
 
 def _place_of_end(tail: bytes) -> int:
@@ -88,18 +90,18 @@ def _place_of_end(tail: bytes) -> int:
 
 
 def _parsed(record: bytes) -> _End:
-    _, disk, disk_of_directory, here, count, size, at, _ = _END.unpack_from(record)
+    _, disk, disk_of_directory, here, count, size, at, _ = END.unpack_from(record)
     return _End((disk, disk_of_directory), (here, count), size, at)
 
 
 def _widened(file: BinaryIO, end: _End, at: int) -> tuple[_End, int]:
     """The end with the values of the zip64 record, if there is one, and where the directory must stop."""
-    locator = at - _LOCATOR.size
+    locator = at - LOCATOR.size
     if locator < 0:
         return end, at
     file.seek(locator)
-    magic, disk, wide_at, disks = _LOCATOR.unpack(file.read(_LOCATOR.size))
-    if magic != _LOCATOR_MAGIC:
+    magic, disk, wide_at, disks = LOCATOR.unpack(file.read(LOCATOR.size))
+    if magic != LOCATOR_MAGIC:
         return end, at
     if disk or disks > 1:
         raise Flawed(broken("it is one part of an archive that was split"))
@@ -110,21 +112,21 @@ def _widened(file: BinaryIO, end: _End, at: int) -> tuple[_End, int]:
 
 
 def _wide_end(file: BinaryIO, at: int, limit: int) -> _End:
-    if at + _WIDE_END.size > limit:
+    if at + WIDE_END.size > limit:
         raise Flawed(broken("its zip64 end is not where it says"))
     file.seek(at)
-    magic, length, _, _, disk, disk_of_directory, here, count, size, start = _WIDE_END.unpack(file.read(_WIDE_END.size))
-    if magic != _WIDE_END_MAGIC or length < _LEAST_WIDE or at + 12 + length != limit:
+    magic, length, _, _, disk, disk_of_directory, here, count, size, start = WIDE_END.unpack(file.read(WIDE_END.size))
+    if magic != WIDE_END_MAGIC or length < WIDE_END_LENGTH or at + 12 + length != limit:
         raise Flawed(broken("its zip64 end is not where it says"))
     return _End((disk, disk_of_directory), (here, count), size, start)
 
 
 def _agrees(end: _End, wide: _End) -> bool:
     pairs = [
-        *((narrow, of_wide, _FULL_16) for narrow, of_wide in zip(end.disks, wide.disks, strict=True)),
-        *((narrow, of_wide, _FULL_16) for narrow, of_wide in zip(end.totals, wide.totals, strict=True)),
-        (end.size, wide.size, _FULL_32),
-        (end.at, wide.at, _FULL_32),
+        *((narrow, of_wide, FULL_16) for narrow, of_wide in zip(end.disks, wide.disks, strict=True)),
+        *((narrow, of_wide, FULL_16) for narrow, of_wide in zip(end.totals, wide.totals, strict=True)),
+        (end.size, wide.size, FULL_32),
+        (end.at, wide.at, FULL_32),
     ]
     return all(narrow in (of_wide, full) for narrow, of_wide, full in pairs)
 

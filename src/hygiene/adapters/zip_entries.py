@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from hygiene.adapters.archive_caps import MAX_NAME
+from hygiene.adapters.zip_format import DEFLATED, DESCRIBED_LATER, ENCRYPTED, FULL_32, PATCH, STORED, UTF_8
 from hygiene.adapters.zip_records import (
-    DESCRIBED_LATER,
-    ENCRYPTED,
-    FULL,
-    PATCH,
-    UTF_8,
     BadField,
     Extents,
     Header,
@@ -22,9 +18,6 @@ from hygiene.adapters.zip_records import (
     widened,
 )
 from hygiene.ports.archive import MemberKind
-
-STORED = 0
-DEFLATED = 8
 
 _METHODS = {
     1: "shrink", 6: "implode", 9: "deflate64", 12: "bzip2", 14: "lzma", 20: "zstd", 93: "zstd", 94: "mp3", 95: "xz",
@@ -146,7 +139,7 @@ def _same_extents(record: Record, header: Header, wide: tuple[int, int] | None) 
     crc, packed, unpacked = record.extents
     if header.extents.crc not in (crc, *also):
         return False
-    full = (FULL,) if wide is not None else ()
+    full = (FULL_32,) if wide is not None else ()
     if header.extents.unpacked not in (unpacked, *also, *full) or header.extents.packed not in (packed, *also, *full):
         return False
     return wide is None or (wide[0] in (unpacked, *also) and wide[1] in (packed, *also))
@@ -156,7 +149,7 @@ def is_descriptor(between: bytes, extents: Extents) -> bool:
     """Whether the bytes between an entry's data and what comes next are what may tell its sizes there."""
     crc, packed, unpacked = extents
     shapes = [struct.pack("<IQQ", crc, packed, unpacked)]
-    if max(packed, unpacked) <= FULL:
+    if max(packed, unpacked) <= FULL_32:
         shapes.append(struct.pack("<3I", crc, packed, unpacked))
     return any(between in (shape, _DESCRIPTOR_MAGIC + shape) for shape in shapes)
 
@@ -165,7 +158,7 @@ LONGEST_DESCRIPTOR = 24
 """Bytes that may stand between an entry's data and what comes next."""
 
 
-def is_described_later(file: BinaryIO, record: Record, end: int, size: int) -> bool:
+def is_accounted_for(file: BinaryIO, record: Record, end: int, size: int) -> bool:
     """Whether the `size` bytes from `end`, where an entry's data stop, are all accounted for."""
     if not record.flags & DESCRIBED_LATER:
         return size == 0

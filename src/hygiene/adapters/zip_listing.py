@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import BinaryIO
 
-from hygiene.adapters.archive_caps import MAX_NAME, Flawed, bomb, broken, room_for, text_of, too_much
+from hygiene.adapters.archive_caps import MAX_NAME, room_for
+from hygiene.adapters.archive_flaws import Flawed, bomb, broken, text_of, too_much
 from hygiene.adapters.zip_end import Directory, find_directory
 from hygiene.adapters.zip_entries import (
     flaws_of_header,
     flaws_of_record,
-    is_described_later,
+    is_accounted_for,
     kind_of,
     mode_of,
     resolved,
@@ -107,7 +108,7 @@ class ZipLook:
             return
         for why in flaws_of_header(record, header):
             self._refuse(number, why)
-        if not is_described_later(self._file, record, end, limit - end):
+        if not is_accounted_for(self._file, record, end, limit - end):
             self._refuse(number, "something that belongs to no entry follows it")
         if number not in self._flaws:
             self.spots[number] = Spot(header.data, record.method, record.extents)

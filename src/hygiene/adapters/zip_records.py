@@ -5,24 +5,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
-from hygiene.adapters.archive_caps import Flawed, broken
+from hygiene.adapters.archive_flaws import Flawed, broken
 from hygiene.adapters.zip_end import Directory
+from hygiene.adapters.zip_format import FULL_32, HEADER, HEADER_MAGIC, RECORD, RECORD_MAGIC, WIDE_FIELD
 
-ENCRYPTED = 1 << 0 | 1 << 6 | 1 << 13
-DESCRIBED_LATER = 1 << 3
-PATCH = 1 << 5
-UTF_8 = 1 << 11
-
-FULL = 0xFFFF_FFFF
-"""A size or offset that stands in the zip64 field instead."""
-
-_WIDE = 0x0001
 _UNICODE_PATH = 0x7075
-
-_RECORD = struct.Struct("<4s6H3I5H2I")
-_RECORD_MAGIC = b"PK\1\2"
-_HEADER = struct.Struct("<4s5H3I2H")
-_HEADER_MAGIC = b"PK\3\4"
 
 
 class BadField(Exception):
@@ -41,7 +28,7 @@ class Record(NamedTuple):
     """One entry of the directory.
 
     Attributes:
-        extents: may hold `FULL` where `wide` says more.
+        extents: may hold `FULL_32` where `wide` says more.
         start: of its header.
         fields: the extra fields, unparsed.
     """
@@ -72,7 +59,7 @@ def read_records(file: BinaryIO, directory: Directory) -> Iterator[Record]:
     file.seek(directory.at)
     left = directory.size
     for _ in range(directory.entries):
-        if left < _RECORD.size:
+        if left < RECORD.size:
             raise Flawed(broken("its directory ends in the middle"))
         record, length = _read_record(file, left)
         left -= length
@@ -100,9 +87,9 @@ def _read_record(file: BinaryIO, left: int) -> tuple[Record, int]:
         _,
         attributes,
         at,
-    ) = _RECORD.unpack(_exactly(file, _RECORD.size))
-    length = _RECORD.size + of_name + of_fields + of_comment
-    if magic != _RECORD_MAGIC or length > left:
+    ) = RECORD.unpack(_exactly(file, RECORD.size))
+    length = RECORD.size + of_name + of_fields + of_comment
+    if magic != RECORD_MAGIC or length > left:
         raise Flawed(broken("its directory cannot be read to its end"))
     name, fields = _exactly(file, of_name), _exactly(file, of_fields)
     _exactly(file, of_comment)
@@ -118,15 +105,15 @@ def _exactly(file: BinaryIO, size: int) -> bytes:
 
 def read_header(file: BinaryIO, start: int, limit: int) -> Header | None:
     """The header that begins here and ends, with its data, before `limit`; None where there is none."""
-    if start + _HEADER.size > limit:
+    if start + HEADER.size > limit:
         return None
     file.seek(start)
-    head = file.read(_HEADER.size)
-    if len(head) < _HEADER.size:
+    head = file.read(HEADER.size)
+    if len(head) < HEADER.size:
         return None
-    magic, _, flags, method, _, _, crc, packed, unpacked, of_name, of_fields = _HEADER.unpack(head)
-    data = start + _HEADER.size + of_name + of_fields
-    if magic != _HEADER_MAGIC or data > limit:
+    magic, _, flags, method, _, _, crc, packed, unpacked, of_name, of_fields = HEADER.unpack(head)
+    data = start + HEADER.size + of_name + of_fields
+    if magic != HEADER_MAGIC or data > limit:
         return None
     name, fields = file.read(of_name), file.read(of_fields)
     return Header(name, flags, method, Extents(crc, packed, unpacked), fields, data)
@@ -141,7 +128,7 @@ def extra_fields(raw: bytes) -> Mapping[int, bytes]:
         at += 4 + size
         if at > len(raw):
             raise BadField("its extra fields cannot be read")
-        if number in fields and number in (_WIDE, _UNICODE_PATH):
+        if number in fields and number in (WIDE_FIELD, _UNICODE_PATH):
             raise BadField("it says the same thing twice in its extra fields")
         fields[number] = raw[at - size : at]
     if raw[at:].strip(b"\0"):
@@ -153,10 +140,10 @@ def widened(record: Record, fields: Mapping[int, bytes]) -> Record:
     """The record with the values that stand in its zip64 field. Raises `BadField` where that has not just those."""
     extents = record.extents
     narrow = (extents.unpacked, extents.packed, record.start)
-    if FULL not in narrow and _WIDE not in fields:  # nearly always so
+    if FULL_32 not in narrow and WIDE_FIELD not in fields:  # nearly always so
         return record
-    asked = [value == FULL for value in narrow]
-    wide = fields.get(_WIDE, b"")
+    asked = [value == FULL_32 for value in narrow]
+    wide = fields.get(WIDE_FIELD, b"")
     if len(wide) != 8 * sum(asked):
         raise BadField("its zip64 field has not the values that it must have, and only those")
     values = iter(struct.unpack(f"<{sum(asked)}Q", wide))
@@ -168,11 +155,11 @@ def widened(record: Record, fields: Mapping[int, bytes]) -> Record:
 
 def wide_sizes(fields: Mapping[int, bytes]) -> tuple[int, int] | None:
     """The sizes (unpacked, packed) in a header's zip64 field; None without one. Raises `BadField`."""
-    if _WIDE not in fields:
+    if WIDE_FIELD not in fields:
         return None
-    if len(fields[_WIDE]) < 16:
+    if len(fields[WIDE_FIELD]) < 16:
         raise BadField("the zip64 field before its data is too short")
-    unpacked, packed = struct.unpack_from("<2Q", fields[_WIDE])
+    unpacked, packed = struct.unpack_from("<2Q", fields[WIDE_FIELD])
     return unpacked, packed
 
 

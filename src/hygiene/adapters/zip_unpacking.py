@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from hygiene.adapters.archive_caps import CHUNK
-from hygiene.adapters.zip_entries import DEFLATED
+from hygiene.adapters.zip_format import DEFLATED
 from hygiene.adapters.zip_records import Extents
 from hygiene.errors import BrokenArchive
 

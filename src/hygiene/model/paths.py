@@ -1,7 +1,8 @@
 """Names of files and objects as Git knows them."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NewType
 
 RepoPath = NewType("RepoPath", str)
@@ -9,6 +10,9 @@ RepoPath = NewType("RepoPath", str)
 
 BlobId = NewType("BlobId", str)
 """An object id in lower-case hexadecimal: 40 digits in a sha1 repository, 64 in a sha256 one."""
+
+ID_DIGITS: Mapping[str, int] = MappingProxyType({"sha1": 40, "sha256": 64})
+"""How many digits an object id has, by the repository's object format."""
 
 ROOT = RepoPath("")
 """The repository's root folder."""

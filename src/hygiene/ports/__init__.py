@@ -83,14 +83,6 @@ class Repository(Protocol):
         """Each blob that is there with all its bytes, one at a time. The caller has asked `sizes` first."""
         ...
 
-    def streams(self, blobs: Iterable[BlobId]) -> Iterator[tuple[BlobId, Iterator[bytes]]]:
-        """Each blob that is there, in the order asked and as often as asked, chunk by chunk.
-
-        Each must be used up before the next is asked for. Memory stays small however large a blob is, as far as the
-        reader can (libgit2 cannot). A blob that breaks off in the middle ends early: whoever needs all of it counts.
-        """
-        ...
-
 
 class PolicyFiles(Protocol):
     """The files that a policy is read from: those of a folder on the disk, or those of one revision.

@@ -1,12 +1,11 @@
 """What packaging asks of the world: a writer that puts archives in place whole, and a reader that trusts none."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
-from hygiene.model.paths import RepoPath
 from hygiene.model.release import ArchiveForm, ArchiveFormat, Chosen, Refusal, Written
 
 
@@ -114,37 +113,4 @@ class ArchiveReader(Protocol):
 
     def digest(self) -> str:
         """sha256 of the file, in hexadecimal."""
-        ...
-
-
-OpenArchive = Callable[[Path], ArchiveReader]
-"""Opens an archive by its path; its first bytes, not its name, say what it is.
-
-Raises `UnreadableArchive` for what is none, or cannot be read.
-"""
-
-
-class TreeState(NamedTuple):
-    """How a work tree differs from a commit, as far as a packager should say.
-
-    Attributes:
-        staged: how many paths the index holds otherwise.
-        modified: the tracked files that have changed on the disk since they were staged, sorted.
-        untracked: files that are neither tracked nor ignored, sorted; of a repository in there only its folder, with a
-            `/` at its end.
-    """
-
-    staged: int = 0
-    modified: Sequence[RepoPath] = ()
-    untracked: Sequence[RepoPath] = ()
-
-
-class WorkTree(Protocol):
-    """The work tree beside a repository, looked at without running anything that the repository names."""
-
-    def state(self) -> TreeState:
-        """How it differs from HEAD at this moment, by sizes and times; only a file that these do not settle is read.
-
-        What nobody can tell is no difference: a file of which only the time differs, and that a filter may have made.
-        """
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from hygiene.model.paths import RepoPath
-from hygiene.ports.archive import TreeState
+from hygiene.ports.work_tree import TreeState
 from hygiene.release.selection import Out, Selector
 
 _SHOWN = 3

@@ -56,11 +56,6 @@ def refused_folders(folders: Iterable[str], files: Container[str], names: Names)
             yield Refusal(RefusalKind.DUPLICATE, folder, "it is a folder and a file", _AMBIGUOUS)
 
 
-def is_safe(path: str) -> bool:
-    """Whether unpacking it could write nowhere but below the folder that it is unpacked into."""
-    return _unsafe(path) is None
-
-
 def _refused_alone(path: str, names: Names) -> Iterator[Refusal]:
     unsafe = _unsafe(path)
     if unsafe is not None:

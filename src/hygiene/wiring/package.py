@@ -9,10 +9,10 @@ from typing import NamedTuple
 import msgspec
 
 from hygiene import wiring
-from hygiene.adapters.archive_file import ArchiveFile
 from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.output_folder import output_folder
 from hygiene.adapters.package_draft import ProcessPacker
+from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.work_tree_state import open_work_tree
 from hygiene.audit.allowing import Permits
 from hygiene.audit.engine import AuditRequest
@@ -258,7 +258,7 @@ def _small_files(opened: Repository, inventory: Inventory, paths: Collection[Rep
 
 def _is_other(destination: Path, written: Written) -> bool:
     """Whether an archive of other bytes has the name: one that is out must not change under it."""
-    return destination.is_file() and ArchiveFile.at(destination).digest() != written.sha256
+    return destination.is_file() and SteadyFile.at(destination).digest() != written.sha256
 
 
 def _targets(targets: Mapping[str, PackageSettings]) -> str:

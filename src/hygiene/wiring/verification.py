@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hygiene import wiring
-from hygiene.adapters.archive_file import ArchiveFile
 from hygiene.adapters.archive_reading import open_archive
 from hygiene.adapters.archive_repository import ArchiveRepository
-from hygiene.errors import BrokenArchive, BrokenManifest, NoPackage, UnknownRevision, UnreadableArchive
+from hygiene.adapters.steady_file import SteadyFile
+from hygiene.errors import BrokenArchive, BrokenManifest, NoPackage, UnknownRevision, UnreadableFile
 from hygiene.model.inventory import Mode
 from hygiene.model.paths import RepoPath, join
 from hygiene.model.release import (
@@ -119,7 +119,7 @@ class Verifier:
     def verify(self, asked: VerifyAsked, sources: PolicySources) -> Verification:
         """Everything that can be said of it.
 
-        Raises `UnreadableArchive`, `BrokenManifest`, `UnknownRevision`, and what reading a policy raises.
+        Raises `UnreadableArchive`, `UnreadableFile`, `BrokenManifest`, `UnknownRevision`, and what policies raise.
         """
         self._progress.step("looking into the archive")
         try:
@@ -130,7 +130,7 @@ class Verifier:
     def compare(self, old: Path, plan: PackagePlan) -> PackageDiff:
         """How a planned package differs from an earlier one, or from what an earlier manifest says.
 
-        Raises `UnreadableArchive`, `BrokenManifest`, and `BrokenArchive` for an archive that is not sound.
+        Raises `UnreadableFile`, `UnreadableArchive`, `BrokenManifest`, and `BrokenArchive` for an unsound archive.
         """
         if _begins_as_json(old):
             manifest = _manifest_in(old)
@@ -224,7 +224,7 @@ def _about_checksum(scene: _Scene) -> Answer:
     file = _beside(scene.asked.archive, CHECKSUM_ENDING)
     if file is None:
         return not_asked(Question.CHECKSUM, f"no {CHECKSUM_ENDING} lies beside it")
-    said = ArchiveFile.at(file).read(_LONGEST_CHECKSUM).decode("utf-8", "surrogateescape")
+    said = SteadyFile.at(file).read(_LONGEST_CHECKSUM).decode("utf-8", "surrogateescape")
     return check_checksum(scene.asked.archive.name, scene.sha256, said)
 
 
@@ -232,7 +232,7 @@ def _about_manifest(scene: _Scene) -> Answer:
     if scene.manifest is None:
         return not_asked(Question.MANIFEST, f"no {MANIFEST_ENDING} lies beside it")
     return check_manifest(
-        scene.holding, ArchiveSize(ArchiveFile.at(scene.asked.archive).size, scene.sha256), scene.manifest
+        scene.holding, ArchiveSize(SteadyFile.at(scene.asked.archive).size, scene.sha256), scene.manifest
     )
 
 
@@ -270,8 +270,8 @@ def _manifest_of(asked: VerifyAsked) -> Manifest | None:
 
 def _manifest_in(file: Path) -> Manifest:
     try:
-        data = ArchiveFile.at(file).read(MAX_BYTES)
-    except (UnreadableArchive, BrokenArchive) as trouble:
+        data = SteadyFile.at(file).read(MAX_BYTES)
+    except UnreadableFile as trouble:
         raise BrokenManifest(str(file), trouble.message) from trouble
     return read_manifest(data, str(file))
 
@@ -282,4 +282,4 @@ def _beside(archive: Path, ending: str) -> Path | None:
 
 
 def _begins_as_json(file: Path) -> bool:
-    return ArchiveFile.at(file).read(0).lstrip()[:1] == b"{"
+    return SteadyFile.at(file).read(0).lstrip()[:1] == b"{"

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, NamedTuple
 
-from hygiene.adapters.archive_entries import ArchiveWriter, Item
-from hygiene.adapters.tar_archive import TarWriter, sink_of
-from hygiene.adapters.zip_archive import ZipWriter
+from hygiene.adapters.archive_writing import ArchiveWriter, Item
+from hygiene.adapters.tar_writing import TarWriter, sink_of
+from hygiene.adapters.zip_writing import ZipWriter
 
 TIME = 1_700_000_001
 """Odd: 2023-11-14 22:13:21."""

@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from backports import zstd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from fixtures.hostile_tars import TarEntry, pax, tar_bytes
 from fixtures.hostile_zips import UTF_8, ZipEnd, ZipEntry, deflated, unicode_path, zip_bytes
 from hygiene.adapters.archive_reading import open_archive
 from hygiene.adapters.archive_repository import ArchiveRepository
+from hygiene.adapters.zstd_library import zstd
 from hygiene.errors import BrokenArchive, UnreadableArchive
 from hygiene.ports.archive import MemberKind
 

@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from backports import zstd
 
 from fixtures.hostile_archives import HOSTILE, Fault
 from fixtures.hostile_tars import TarEntry, pax, tar_bytes
 from fixtures.hostile_zips import ZipEntry, unicode_path, zip_bytes
 from hygiene.adapters import archive_caps
 from hygiene.adapters.archive_reading import open_archive
+from hygiene.adapters.zstd_library import zstd
 from hygiene.errors import BrokenArchive, UnreadableArchive
 from hygiene.model.release import ArchiveFormat, RefusalKind
 from hygiene.ports.archive import ArchiveReader, Member, MemberKind

@@ -9,7 +9,7 @@ import pytest
 from fixtures.repositories import RepositoryBuilder
 from hygiene.adapters.discovery import open_repository
 from hygiene.adapters.work_tree_state import open_work_tree
-from hygiene.ports.archive import TreeState
+from hygiene.ports.work_tree import TreeState
 
 CLEAN = TreeState(0, [], [])
 

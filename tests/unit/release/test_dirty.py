@@ -4,7 +4,7 @@ from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
 from hygiene.model.release import Line, PackageSettings
 from hygiene.patterns.attributes import Attributes
-from hygiene.ports.archive import TreeState
+from hygiene.ports.work_tree import TreeState
 from hygiene.release.dirty import dirty_notes
 from hygiene.release.selection import Selector
 

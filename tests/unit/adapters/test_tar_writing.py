@@ -4,20 +4,15 @@ import gzip
 import io
 import shutil
 import subprocess
-import sys
 import tarfile
 import zlib
 from pathlib import Path
 
 import pytest
 
-from hygiene.adapters.archive_entries import UnfitEntry
+from hygiene.adapters.archive_writing import UnfitEntry
+from hygiene.adapters.zstd_library import zstd
 from tests.unit.adapters.archives import TIME, Part, tar_of
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 KINDS = ("tar", "tar.gz", "tar.zst")
 TEXT = b"".join(b"line %d of a text that shrinks well\n" % number for number in range(150_000))

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from typing import BinaryIO, Protocol
 
-from hygiene.adapters.archive_entries import LINK_MODE, Body, Item, UnfitEntry
+from hygiene.adapters.archive_writing import Body, Item, UnfitEntry
 from hygiene.adapters.block_deflate import BlockDeflater
+from hygiene.adapters.compressed_format import GZIP_MAGIC
+from hygiene.model.inventory import Mode
 
-_GZIP_HEADER = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+_GZIP_HEADER = GZIP_MAGIC + b"\x08" + bytes(6) + b"\xff"
 """Deflated; no flags, so no name; no time; nothing said of the level; of an unknown system."""
 
 
@@ -101,7 +103,7 @@ class TarWriter:
 
     def add_streamed(self, item: Item, chunks: Iterator[bytes]) -> None:
         """Its header and its content."""
-        if item.mode == LINK_MODE:
+        if item.mode == Mode.SYMLINK:
             self._write(_header(self._link(item, b"".join(chunks))))
             return
         self._write(_header(self._file(item)))

@@ -8,27 +8,35 @@ from concurrent.futures import Executor
 from itertools import chain
 from typing import BinaryIO, NamedTuple
 
-from hygiene.adapters.archive_entries import Body, Item, UnfitEntry
+from hygiene.adapters.archive_writing import Body, Item, UnfitEntry
 from hygiene.adapters.block_deflate import BLOCK, BlockDeflater, deflate
+from hygiene.adapters.zip_format import (
+    DEFLATED,
+    END,
+    END_MAGIC,
+    FULL_16,
+    FULL_32,
+    HEADER,
+    HEADER_MAGIC,
+    LOCATOR,
+    LOCATOR_MAGIC,
+    RECORD,
+    RECORD_MAGIC,
+    STORED,
+    UTF_8,
+    WIDE_END,
+    WIDE_END_LENGTH,
+    WIDE_END_MAGIC,
+    WIDE_FIELD,
+)
 
-_STORED, _DEFLATED = 0, 8
-_UTF8_NAME = 0x800
 _UNIX = 3 << 8
 _PLAIN, _LARGE = 20, 45
 """Versions of the format: with deflate, and with numbers of 64 bits."""
 
-_MAX_16, _MAX_32 = 0xFFFF, 0xFFFFFFFF
-"""What a field of that width holds where the number is in a wider one elsewhere."""
-
-_ZIP64 = 1
 _WORTHWHILE = 0.99
 """A stream whose first block does not shrink below this share of its size is stored."""
 
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
-_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
-_END = struct.Struct("<4sHHHHIIH")
-_END_64 = struct.Struct("<4sQHHIIQQQQ")
-_LOCATOR_64 = struct.Struct("<4sIQI")
 _FIRST_YEAR = 1980
 _FIRST_MOMENT, _LAST_MOMENT = 315_532_800, 4_354_819_198
 """1980-01-01 00:00:00 and 2107-12-31 23:59:58, in seconds since 1970."""
@@ -63,7 +71,7 @@ class ZipWriter:
         """Deflated, where that makes it shorter."""
         crc = zlib.crc32(content)
         packed = deflate(content) if self._deflates else content
-        return Body(packed, _DEFLATED, crc) if len(packed) < len(content) else Body(content, _STORED, crc)
+        return Body(packed, DEFLATED, crc) if len(packed) < len(content) else Body(content, STORED, crc)
 
     def add(self, item: Item, body: Body) -> None:
         """Its header and its data."""
@@ -75,7 +83,7 @@ class ZipWriter:
     def add_streamed(self, item: Item, chunks: Iterator[bytes]) -> None:
         """Its data between two passes at its header; a stream that begins with what does not shrink is stored."""
         head, rest = _first_block(chunks)
-        entry = self._entry(item, _DEFLATED if self._deflates and _shrinks(head[:BLOCK]) else _STORED)
+        entry = self._entry(item, DEFLATED if self._deflates and _shrinks(head[:BLOCK]) else STORED)
         self._write(self._local(entry))
         start = self._end
         crc = self._stream(chain([head], rest), entry.method)
@@ -95,12 +103,12 @@ class ZipWriter:
     def _stream(self, chunks: Iterator[bytes], method: int) -> int:
         """Writes the data of an entry; its CRC."""
         deflater = BlockDeflater(self._pool, self._write)
-        write = deflater.write if method == _DEFLATED else self._write
+        write = deflater.write if method == DEFLATED else self._write
         crc = 0
         for chunk in chunks:
             crc = zlib.crc32(chunk, crc)
             write(chunk)
-        if method == _DEFLATED:
+        if method == DEFLATED:
             deflater.finish()
         return crc
 
@@ -110,42 +118,42 @@ class ZipWriter:
 
     def _entry(self, item: Item, method: int) -> _Entry:
         name = item.name.encode("utf-8", "surrogateescape")
-        if len(name) > _MAX_16:
+        if len(name) > FULL_16:
             raise UnfitEntry("its name is too long for a zip")
         # Deflate never adds more than 5 bytes to 16 KiB, and nobody knows how long a stream becomes before its end.
-        extended = item.size + (item.size >> 10) + BLOCK >= _MAX_32
+        extended = item.size + (item.size >> 10) + BLOCK >= FULL_32
         return _Entry(name, int(item.mode, 8), self._end, method, 0, 0, item.size, extended)
 
     def _local(self, entry: _Entry) -> bytes:
         sizes, extra = (entry.packed, entry.size), b""
         if entry.extended:
-            sizes, extra = (_MAX_32, _MAX_32), _extra(entry.size, entry.packed)
+            sizes, extra = (FULL_32, FULL_32), _extra(entry.size, entry.packed)
         version = _LARGE if extra else _PLAIN
         fields = version, _flags(entry.name), entry.method, *self._moment, entry.crc, *sizes
-        return _LOCAL.pack(b"PK\3\4", *fields, len(entry.name), len(extra)) + entry.name + extra
+        return HEADER.pack(HEADER_MAGIC, *fields, len(entry.name), len(extra)) + entry.name + extra
 
     def _central(self, entry: _Entry) -> bytes:
-        wide = (number for number in (entry.size, entry.packed, entry.offset) if number >= _MAX_32)
+        wide = (number for number in (entry.size, entry.packed, entry.offset) if number >= FULL_32)
         extra = _extra(*wide)
         version = _LARGE if extra or entry.extended else _PLAIN
         return (
-            _CENTRAL.pack(
-                b"PK\1\2",
+            RECORD.pack(
+                RECORD_MAGIC,
                 _UNIX | version,
                 version,
                 _flags(entry.name),
                 entry.method,
                 *self._moment,
                 entry.crc,
-                min(entry.packed, _MAX_32),
-                min(entry.size, _MAX_32),
+                min(entry.packed, FULL_32),
+                min(entry.size, FULL_32),
                 len(entry.name),
                 len(extra),
                 0,  # no comment
                 0,  # on the first disk
                 0,  # nothing is said of whether it is text
                 entry.mode << 16,
-                min(entry.offset, _MAX_32),
+                min(entry.offset, FULL_32),
             )
             + entry.name
             + extra
@@ -153,20 +161,20 @@ class ZipWriter:
 
 
 def _flags(name: bytes) -> int:
-    return 0 if name.isascii() else _UTF8_NAME
+    return 0 if name.isascii() else UTF_8
 
 
 def _extra(*numbers: int) -> bytes:
     """The field with the numbers that are too large for their place; none where there are none."""
-    return struct.pack(f"<HH{len(numbers)}Q", _ZIP64, 8 * len(numbers), *numbers) if numbers else b""
+    return struct.pack(f"<HH{len(numbers)}Q", WIDE_FIELD, 8 * len(numbers), *numbers) if numbers else b""
 
 
 def _end(count: int, start: int, size: int) -> bytes:
-    plain = _END.pack(b"PK\5\6", 0, 0, *2 * [min(count, _MAX_16)], min(size, _MAX_32), min(start, _MAX_32), 0)
-    if count < _MAX_16 and size < _MAX_32 and start < _MAX_32:
+    plain = END.pack(END_MAGIC, 0, 0, *2 * [min(count, FULL_16)], min(size, FULL_32), min(start, FULL_32), 0)
+    if count < FULL_16 and size < FULL_32 and start < FULL_32:
         return plain
-    wide = _END_64.pack(b"PK\6\6", _END_64.size - 12, _UNIX | _LARGE, _LARGE, 0, 0, count, count, size, start)
-    return wide + _LOCATOR_64.pack(b"PK\6\7", 0, start + size, 1) + plain
+    wide = WIDE_END.pack(WIDE_END_MAGIC, WIDE_END_LENGTH, _UNIX | _LARGE, _LARGE, 0, 0, count, count, size, start)
+    return wide + LOCATOR.pack(LOCATOR_MAGIC, 0, start + size, 1) + plain
 
 
 def _dos_time(seconds: int) -> tuple[int, int]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-FILE_MODE, EXECUTABLE_MODE, LINK_MODE = "100644", "100755", "120000"
-
 
 class UnfitEntry(Exception):
     """No archive of this format can hold the entry; `reason` says why."""

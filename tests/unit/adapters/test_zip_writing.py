@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hygiene.adapters.archive_entries import UnfitEntry
+from hygiene.adapters.archive_writing import UnfitEntry
 from tests.unit.adapters.archives import Part, write_zip, zip_of
 
 TEXT = b"".join(b"line %d of a text that shrinks well\n" % number for number in range(200_000))

@@ -1,4 +1,4 @@
-"""The file that an archive is: opened only if it is a regular one, and the same each time."""
+"""A file of unknown origin: opened only if it is a regular one, and the same each time."""
 
 import hashlib
 import os
@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from hygiene.adapters.archive_caps import CHUNK
-from hygiene.errors import BrokenArchive, UnreadableArchive
+from hygiene.errors import UnreadableFile
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _WAIT_FOR_NOBODY = getattr(os, "O_NONBLOCK", 0)  # should a FIFO have taken the file's place since it was looked at
 
 
-class ArchiveFile:
+class SteadyFile:
     """A regular file, or a symlink to one. Nothing is open between two readings."""
 
     def __init__(self, path: Path, status: os.stat_result) -> None:
@@ -25,13 +25,13 @@ class ArchiveFile:
 
     @classmethod
     def at(cls, path: Path) -> Self:
-        """The file at a path. Raises `UnreadableArchive` where there is none; devices and FIFOs are not opened."""
+        """The file at a path. Raises `UnreadableFile` where there is none; devices and FIFOs are not opened."""
         try:
             status = path.stat()
         except (OSError, ValueError) as refusal:  # ValueError: a NUL in the path
-            raise UnreadableArchive(str(path), _reason(refusal)) from refusal
+            raise UnreadableFile(str(path), _reason(refusal)) from refusal
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableArchive(str(path), "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is no file")
+            raise UnreadableFile(str(path), "it is a folder" if stat.S_ISDIR(status.st_mode) else "it is no file")
         return cls(path, status)
 
     @property
@@ -41,14 +41,14 @@ class ArchiveFile:
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
-        """The file from its beginning. Raises `BrokenArchive` where it is not the same any more, or reading fails."""
+        """The file from its beginning. Raises `UnreadableFile` where it is not the same any more, or reading fails."""
         try:
             with os.fdopen(os.open(self._path, _READ | _WAIT_FOR_NOBODY), "rb") as file:
                 if _identity(os.fstat(file.fileno())) != _identity(self._status):
-                    raise BrokenArchive(str(self._path), "it was changed while it was read")
+                    raise UnreadableFile(str(self._path), "it was changed while it was read")
                 yield file
         except OSError as failure:
-            raise BrokenArchive(str(self._path), _reason(failure)) from failure
+            raise UnreadableFile(str(self._path), _reason(failure)) from failure
 
     def read(self, limit: int) -> bytes:
         """At most `limit` + 1 bytes, so that a longer file shows."""
