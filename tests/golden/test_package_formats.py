@@ -15,7 +15,7 @@ from hygiene.report.checksum_text import checksum_text
 from hygiene.report.package_diff_json import package_diff_schema
 from hygiene.report.package_json import package_plan_schema
 from hygiene.report.package_manifest import manifest_json
-from hygiene.report.provenance import statement_json
+from hygiene.report.provenance import Claims, statement_json
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.style import ANSI, TextStyle
 from hygiene.report.verify_json import package_verify_schema
@@ -73,9 +73,11 @@ def test_coloured_narrow_texts_are_as_committed() -> None:
 @pytest.mark.parametrize("which", PLANS)
 def test_the_proof_is_as_committed(which: str) -> None:
     plan = replace(PLANS[which](), refusals=())
-    agrees(DATA / f"package-{which}.manifest.json", manifest_json(plan, written(plan)))
+    manifest = manifest_json(plan, written(plan))
+    agrees(DATA / f"package-{which}.manifest.json", manifest)
     agrees(DATA / f"package-{which}.sha256", checksum_text(written(plan), plan.archive_name))
-    told = statement_json(plan, written(plan), "https://ci.example/7", "git+https://example.org/demo")
+    claims = Claims("https://ci.example/7", "git+https://example.org/demo")
+    told = statement_json(plan, written(plan), manifest, claims)
     agrees(DATA / f"package-{which}.provenance.json", told)
 
 

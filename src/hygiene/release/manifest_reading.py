@@ -12,9 +12,8 @@ from msgspec import UNSET
 from hygiene.errors import BrokenManifest
 from hygiene.model.json_path import bytes_of, path_from_json
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.release import Manifest, Packed
+from hygiene.model.release import Manifest, Packed, content_digest
 from hygiene.release import manifest_shape as shape
-from hygiene.release.content import content_digest
 
 MAX_BYTES = 256 * 1024 * 1024
 """Room for half a million entries; whoever reads a file need not read more to have it refused."""

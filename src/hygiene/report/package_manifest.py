@@ -8,7 +8,6 @@ from hygiene.model.paths import leaves_root, name_of
 from hygiene.model.permit import Waived
 from hygiene.model.release import Chosen, Line, PackagePlan, Packed, Written
 from hygiene.release import manifest_shape as shape
-from hygiene.release.content import content_digest
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import given
 from hygiene.report.package_grouping import Gone, Patch, left_out_patches
@@ -42,7 +41,7 @@ def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
         package=_package(plan),
         rules_digest=plan.rules_digest,
         policy=tuple(_place(_unrevised(each, revisions)) for each in plan.policy),
-        content_digest=content_digest(written.entries),
+        content_digest=written.content_digest,
         entries=tuple(_entry(each, chosen[each.path], lines) for each in written.entries),
         left_out=tuple(map(_left_out, left_out_patches(plan))),
         waived=tuple(map(_waived, plan.waived)),

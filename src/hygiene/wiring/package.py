@@ -93,10 +93,15 @@ class Place(NamedTuple):
 
 
 class Built(NamedTuple):
-    """What came of an order: an archive in its place, or the plan that says why there is none."""
+    """What came of an order: an archive in its place, or the plan that says why there is none.
+
+    Attributes:
+        beside: the small files beside the archive, by what follows its name.
+    """
 
     plan: PackagePlan
     written: Written | None
+    beside: Mapping[str, bytes]
 
 
 class Packager:
@@ -152,13 +157,14 @@ class Packager:
             draft = packer.begin(order.package.form, order.package.selection.chosen)
             planned = self.plan(order)
             if planned.refusals:
-                return Built(planned, None)
+                return Built(planned, None, {})
             destination = place.folder / order.package.archive_name
             written = self._finished(draft)
             if not place.replaces:
                 _require_same(destination, written)
-            draft.publish(destination, proof(planned, written))
-            return Built(planned, written)
+            beside = proof(planned, written)
+            draft.publish(destination, beside)
+            return Built(planned, written, beside)
 
     def _finished(self, draft: Draft) -> Written:
         self._progress.step("writing the archive")
