@@ -87,7 +87,7 @@ def plan_with(name: str) -> PackagePlan:
         waived=[Waived(found(DATABASE, name), waiver(reason=name, owner=name, origin=Origin(name, 3, name)))],
         undecided=[found(FONT, name, evidence=(Evidence("name", name, 1, path, 3),))],
         notes=[name],
-        policy=(name,),
+        policy=(Origin(name, None, name),),
     )
 
 

@@ -219,7 +219,7 @@ class PackagePlan:
     waived: Sequence[Waived] = ()
     undecided: Sequence[Finding] = ()
     notes: Sequence[str] = ()
-    policy: tuple[str, ...] = ()
+    policy: tuple[Origin, ...] = ()
     rules_digest: str = ""
 
     @property

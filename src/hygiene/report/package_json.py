@@ -34,7 +34,7 @@ def _plan(plan: PackagePlan) -> shape.Plan:
         source=_source(plan.source),
         package=_package(plan),
         rules_digest=plan.rules_digest,
-        policy=tuple(map(json_text, plan.policy)),
+        policy=tuple(json_text(str(file)) for file in plan.policy),
         chosen=tuple(_chosen(each, lines[each.line]) for each in plan.chosen),
         left_out=tuple(map(_left_out, left_out_patches(plan))),
         refusals=tuple(map(refusal, plan.refusals)),

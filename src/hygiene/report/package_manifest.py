@@ -30,7 +30,6 @@ def manifest_json(plan: PackagePlan, written: Written) -> str:
 
 
 def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
-    revisions = _revisions(plan)
     chosen = {each.path: each for each in plan.chosen}
     lines = {line: _line(line) for line in {each.line for each in plan.chosen}}
     return shape.Manifest(
@@ -40,7 +39,7 @@ def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
         source=_source(plan),
         package=_package(plan),
         rules_digest=plan.rules_digest,
-        policy=tuple(_place(_unrevised(each, revisions)) for each in plan.policy),
+        policy=tuple(_place(file.file) for file in plan.policy),
         content_digest=written.content_digest,
         entries=tuple(_entry(each, chosen[each.path], lines) for each in written.entries),
         left_out=tuple(map(_left_out, left_out_patches(plan))),
@@ -128,20 +127,6 @@ def _undecided(finding: Finding) -> shape.Undecided:
     return shape.Undecided(
         path=path.text, path_b64=given(path.b64), rule=finding.rule, confidence=finding.confidence.word
     )
-
-
-def _revisions(plan: PackagePlan) -> frozenset[str]:
-    """What may stand before the name of a policy's file: commits as they were named, or resolved."""
-    read_from = {each.line.origin.revision for each in plan.chosen}
-    return frozenset(read_from | {plan.source.revision, plan.source.commit}) - {""}
-
-
-def _unrevised(place: str, revisions: frozenset[str]) -> str:
-    """The place of a file or line without the revision that it was read from: `HEAD` is another name every day."""
-    for revision in revisions:
-        if place.startswith(f"{revision}:"):
-            return place.removeprefix(f"{revision}:")
-    return place
 
 
 def _place(place: str) -> str:

@@ -137,6 +137,7 @@ class Packager:
             form=form,
             archive_name=asked.archive or f"{form.prefix}.{form.format}",
             notes=label.notes,
+            policy=decided.settings.files,
         )
         return Order(package, decided)
 
@@ -232,7 +233,7 @@ def audit_commit(opened: Repository, inventory: Inventory, decided: Policy, prog
         size_caps=decided.settings.size_caps,
         inventory=inventory,
         permits=wiring.permits(opened, decided, BaselineAsked(is_needed=False)),
-        policy=decided.settings.files,
+        policy=tuple(map(str, decided.settings.files)),
         consumers=Consumers.DO_NOT_COUNT,
     )
     return wiring.auditor(opened, decided, progress).audit(request)
