@@ -13,6 +13,7 @@ from hygiene.errors import BrokenManifest
 from hygiene.model.json_path import bytes_of, path_from_json
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.release import Manifest, Packed, content_digest
+from hygiene.policy.problem import cut
 from hygiene.release import manifest_shape as shape
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -49,11 +50,7 @@ def read_manifest(data: bytes, name: str) -> Manifest:
     try:
         return _checked(_parsed(data))
     except _Unusable as unusable:
-        raise BrokenManifest(name, _cut(str(unusable))) from None
-
-
-def _cut(reason: str) -> str:
-    return reason if len(reason) <= _LONGEST_REASON else reason[: _LONGEST_REASON - 1] + "…"
+        raise BrokenManifest(name, cut(str(unusable), _LONGEST_REASON)) from None
 
 
 def _parsed(data: bytes) -> shape.Manifest:
