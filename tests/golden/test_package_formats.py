@@ -8,13 +8,12 @@ import jsonschema
 import pytest
 
 import hygiene.report
-from hygiene.release.manifest_shape import package_schema
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.built_text import built_text
 from hygiene.report.checksum_text import checksum_text
 from hygiene.report.package_diff_json import package_diff_schema
 from hygiene.report.package_json import package_plan_schema
-from hygiene.report.package_manifest import manifest_json
+from hygiene.report.package_manifest import manifest_json, package_schema
 from hygiene.report.provenance import Claims, statement_json
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.style import ANSI, TextStyle

@@ -86,11 +86,7 @@ def _by_line(chosen: Sequence[Chosen]) -> dict[Line, list[Chosen]]:
 
 
 def _files(by_line: dict[Line, list[Chosen]]) -> dict[Line, list[str]]:
-    return {line: [shown(each.path) + _mark(each) for each in alike] for line, alike in by_line.items()}
-
-
-def _mark(chosen: Chosen) -> str:
-    return _MARKS.get(chosen.mode, "")
+    return {line: [shown(each.path) + _MARKS.get(each.mode, "") for each in alike] for line, alike in by_line.items()}
 
 
 def _folders(plan: PackagePlan) -> dict[Line, list[str]]:

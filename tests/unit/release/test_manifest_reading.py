@@ -131,6 +131,7 @@ def test_what_is_no_manifest_is_not_read(data: bytes, why: str) -> None:
         (lambda it: part(it, "entries", 0).update(path="x", path_b64="%%"), "base64"),
         (lambda it: part(it, "entries", 0).update(path="zzz"), "not where its name belongs"),
         (lambda it: part(it, "entries", 0).update(mode="040000"), "entries[0].mode"),
+        (lambda it: part(it, "entries", 0).update(mode="100644\n"), "entries[0].mode"),
         (lambda it: part(it, "entries", 0).update(blob="a" * 64), "40 digits"),
         (lambda it: part(it, "entries", 0).update(sha256="0" * 64), "content digest"),
         (lambda it: part(it, "entries", 0).update(mode="100755"), "content digest"),
