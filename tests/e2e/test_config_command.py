@@ -9,11 +9,11 @@ import pytest
 
 from fixtures.repositories import RepositoryBuilder
 from hygiene.policy.configuration.shape import config_schema
-from hygiene.release.manifest_shape import package_schema
 from hygiene.report.history_json import history_schema
 from hygiene.report.json_v1 import audit_schema
 from hygiene.report.package_diff_json import package_diff_schema
 from hygiene.report.package_json import package_plan_schema
+from hygiene.report.package_manifest import package_schema
 from hygiene.report.receipts_json import receipts_schema
 from hygiene.report.untrack_json import untrack_schema
 from hygiene.report.verify_json import package_verify_schema

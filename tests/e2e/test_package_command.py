@@ -16,9 +16,9 @@ from jsonschema import Draft202012Validator
 
 from fixtures import content
 from fixtures.repositories import RepositoryBuilder
-from hygiene.release.manifest_shape import package_schema
 from hygiene.report.package_diff_json import package_diff_schema
 from hygiene.report.package_json import package_plan_schema
+from hygiene.report.package_manifest import package_schema
 from tests.e2e.command import command, environment, hygiene
 from tests.e2e.release import FORMATS, PREFIX, entries, git_archive, package, packaged, released_project
 

@@ -78,7 +78,7 @@ def package_plan(files: Iterable[Chosen] = (), **changes: object) -> PackagePlan
         chosen=sorted(files, key=lambda each: bytes_of(each.path)),
         left_out=(),
         refusals=(),
-        policy=("v1.2.0:hygiene.toml",),
+        policy=(Origin("hygiene.toml", None, "v1.2.0"),),
         rules_digest="d1" * 32,
     )
     return replace(plain, **changes)  # type: ignore[arg-type]  # the callers name fields of PackagePlan

@@ -63,7 +63,7 @@ def odd_package_plan() -> PackagePlan:
         waived=[*plan.waived, Waived(found(DATABASE, _ODD), waiver(reason=_ODD, owner=_ODD, origin=line.origin))],
         undecided=[*plan.undecided, found(FONT, _ODD, evidence=(Evidence("name", _ODD),))],
         notes=[*plan.notes, _ODD],
-        policy=(*plan.policy, _ODD),
+        policy=(*plan.policy, Origin(_ODD)),
     )
 
 

@@ -9,13 +9,12 @@ import pytest
 
 import hygiene.report
 from hygiene.release.checksum import Checksum, checksum_line
-from hygiene.release.manifest_shape import package_schema
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.built_text import built_text
 from hygiene.report.package_diff_json import package_diff_schema
 from hygiene.report.package_json import package_plan_schema
-from hygiene.report.package_manifest import manifest_json
-from hygiene.report.provenance import statement_json
+from hygiene.report.package_manifest import manifest_json, package_schema
+from hygiene.report.provenance import Claims, statement_json
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.style import ANSI, TextStyle
 from hygiene.report.verify_json import package_verify_schema
@@ -73,9 +72,11 @@ def test_coloured_narrow_texts_are_as_committed() -> None:
 @pytest.mark.parametrize("which", PLANS)
 def test_the_proof_is_as_committed(which: str) -> None:
     plan = replace(PLANS[which](), refusals=())
-    agrees(DATA / f"package-{which}.manifest.json", manifest_json(plan, written(plan)))
+    manifest = manifest_json(plan, written(plan))
+    agrees(DATA / f"package-{which}.manifest.json", manifest)
     agrees(DATA / f"package-{which}.sha256", checksum_line(Checksum(written(plan).sha256, plan.archive_name)))
-    told = statement_json(plan, written(plan), "https://ci.example/7", "git+https://example.org/demo")
+    claims = Claims("https://ci.example/7", "git+https://example.org/demo")
+    told = statement_json(plan, written(plan), manifest, claims)
     agrees(DATA / f"package-{which}.provenance.json", told)
 
 

@@ -26,7 +26,7 @@ from hygiene.model.release import (
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.built_text import built_text
 from hygiene.report.package_manifest import manifest_json
-from hygiene.report.provenance import statement_json
+from hygiene.report.provenance import Claims, statement_json
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.style import ANSI, TextStyle
 from tests.fakes.packages import (
@@ -49,13 +49,19 @@ from tests.unit.report.runner import commands_in
 WIDE = TextStyle(width=10_000)  # so that no long name is wrapped
 NARROW = TextStyle(palette=ANSI, width=50)
 
+
+def provenance_with(name: str) -> str:
+    plan = plan_with(name)
+    return statement_json(plan, written(plan), manifest_json(plan, written(plan)), Claims(name, name))
+
+
 FORMS: Mapping[str, Callable[[str], str]] = {
     "table": lambda name: PACKAGE_FORMATS["table"](plan_with(name), WIDE),
     "narrow": lambda name: SGR.sub("", PACKAGE_FORMATS["table"](plan_with(name), NARROW)),
     "large": lambda name: PACKAGE_FORMATS["table"](large_plan_with(name), WIDE),
     "json": lambda name: PACKAGE_FORMATS["json"](plan_with(name), WIDE),
     "manifest": lambda name: manifest_json(plan_with(name), written(plan_with(name))),
-    "provenance": lambda name: statement_json(plan_with(name), written(plan_with(name)), name, name),
+    "provenance": provenance_with,
     "built": lambda name: built_text(plan_with(name), written(plan_with(name)), name, [name]),
     "refusals": lambda name: "\n".join(refusal_lines(refusals_of(name))),
     "diff": lambda name: PACKAGE_DIFF_FORMATS["table"](diff_with(name), WIDE),
@@ -81,7 +87,7 @@ def plan_with(name: str) -> PackagePlan:
         waived=[Waived(found(DATABASE, name), waiver(reason=name, owner=name, origin=Origin(name, 3, name)))],
         undecided=[found(FONT, name, evidence=(Evidence("name", name, 1, path, 3),))],
         notes=[name],
-        policy=(name,),
+        policy=(Origin(name, None, name),),
     )
 
 

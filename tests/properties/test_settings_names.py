@@ -34,7 +34,7 @@ def settings_with(name: str) -> Settings:
         targets={name: package_with(name)},
         overrides={RuleId(name): Override(name, Confidence.REVIEW, Severity.INFO)},
         waivers=(Waiver(RuleId(name), name, name, Origin(name, 3), None, None, name),),
-        files=(name,),
+        files=(Origin(name, None, name),),
         origins={"gate.fail_on": Origin(name, 1, name), "package.name": Origin(name), "size.max": Origin(name)},
     )
 

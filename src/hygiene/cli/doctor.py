@@ -73,7 +73,7 @@ def _of_configuration(opened: Repository) -> Iterator[Condition]:
     except HygieneError as trouble:
         yield from broken(Topic.CONFIGURATION, "settings", trouble)
         return
-    yield settings_condition(decided.settings.files)
+    yield settings_condition(list(map(str, decided.settings.files)))
     try:
         permits = wiring.permits(opened, decided, wiring.BaselineAsked())
     except HygieneError as trouble:

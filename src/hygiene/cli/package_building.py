@@ -27,28 +27,26 @@ def build(options: Options) -> None:
     if built.written is None:
         write_out(_refused(options, built.plan))
         raise PackageRefused(built.plan.archive_name, len(built.plan.refusals))
-    write_out(_told(options, built.plan, built.written))
+    write_out(_told(options, built.plan, built.written, built.beside))
 
 
 def _proof(options: Options, plan: PackagePlan, written: Written) -> Mapping[str, bytes]:
-    beside = {
-        MANIFEST_ENDING: manifest_json(plan, written),
-        CHECKSUM_ENDING: checksum_line(Checksum(written.sha256, plan.archive_name)),
-    }
+    manifest = manifest_json(plan, written)
+    checksum = checksum_line(Checksum(written.sha256, plan.archive_name))
+    beside = {MANIFEST_ENDING: manifest, CHECKSUM_ENDING: checksum}
     if options.attest:
         # Imported here: few archives have one.
-        from hygiene.report.provenance import statement_json  # noqa: PLC0415
+        from hygiene.report.provenance import Claims, statement_json  # noqa: PLC0415
 
-        builder, source = options.builder_id or "", options.source_uri or ""
-        beside[STATEMENT_ENDING] = statement_json(plan, written, builder, source)
+        claims = Claims(options.builder_id or "", options.source_uri or "")
+        beside[STATEMENT_ENDING] = statement_json(plan, written, manifest, claims)
     return {ending: text.encode("utf-8", "surrogateescape") for ending, text in beside.items()}
 
 
-def _told(options: Options, plan: PackagePlan, written: Written) -> str:
+def _told(options: Options, plan: PackagePlan, written: Written, beside: Mapping[str, bytes]) -> str:
     if options.format_name == "json":
-        return manifest_json(plan, written)
-    endings = [MANIFEST_ENDING, CHECKSUM_ENDING, *([STATEMENT_ENDING] if options.attest else [])]
-    return built_text(plan, written, str(options.folder / plan.archive_name), endings)
+        return beside[MANIFEST_ENDING].decode("ascii")
+    return built_text(plan, written, str(options.folder / plan.archive_name), beside)
 
 
 def _refused(options: Options, plan: PackagePlan) -> str:

@@ -61,5 +61,5 @@ def request_of(decided: wiring.Policy, max_size: int | None, permits: Permits) -
     return AuditRequest(
         size_caps=caps if max_size is None else replace(caps, default=max_size),
         permits=permits,
-        policy=(*decided.settings.files, *([permits.baseline.path] if permits.baseline else [])),
+        policy=(*map(str, decided.settings.files), *([permits.baseline.path] if permits.baseline else [])),
     )

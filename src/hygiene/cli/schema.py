@@ -16,7 +16,7 @@ _SCHEMAS = {
     "purge": "hygiene.report.purge_json:purge_schema",
     "untrack-plan": "hygiene.report.untrack_json:untrack_schema",
     "untrack-receipts": "hygiene.report.receipts_json:receipts_schema",
-    "package": "hygiene.release.manifest_shape:package_schema",
+    "package": "hygiene.report.package_manifest:package_schema",
     "package-plan": "hygiene.report.package_json:package_plan_schema",
     "package-diff": "hygiene.report.package_diff_json:package_diff_schema",
     "package-verify": "hygiene.report.verify_json:package_verify_schema",

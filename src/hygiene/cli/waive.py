@@ -104,7 +104,7 @@ def _draft(options: Options, opened: Repository, root: Path) -> Draft:
     today = SystemClock().today()
     waivers = decided.settings.waivers
     # Where a file is named, it is the one that was read.
-    label = (decided.settings.files or (_NEW_FILE,))[-1]
+    label = str(decided.settings.files[-1]) if decided.settings.files else _NEW_FILE
     return Draft(
         policy=decided,
         plan=planned_waivers(asked, opened.list_index().entries, waivers, today),

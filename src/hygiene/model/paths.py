@@ -9,7 +9,7 @@ RepoPath = NewType("RepoPath", str)
 """A path from the repository's root, `/` between its parts; bytes that are not UTF-8 are surrogate-escaped."""
 
 BlobId = NewType("BlobId", str)
-"""An object id in lower-case hexadecimal: 40 digits in a sha1 repository, 64 in a sha256 one."""
+"""An object id in lower-case hexadecimal: as many digits as the repository's format has."""
 
 ID_DIGITS: Mapping[str, int] = MappingProxyType({"sha1": 40, "sha256": 64})
 """How many digits an object id has, by the repository's object format."""

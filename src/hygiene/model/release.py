@@ -1,11 +1,14 @@
 """What a release archive would hold, what it must not, and what it held: selections, refusals, plans and proofs."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
+from hygiene.model.json_path import bytes_of
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.model.permit import Origin, Waived
 
@@ -216,7 +219,7 @@ class PackagePlan:
     waived: Sequence[Waived] = ()
     undecided: Sequence[Finding] = ()
     notes: Sequence[str] = ()
-    policy: tuple[str, ...] = ()
+    policy: tuple[Origin, ...] = ()
     rules_digest: str = ""
 
     @property
@@ -239,7 +242,20 @@ class Packed(NamedTuple):
     sha256: str
 
 
-class Written(NamedTuple):
+def content_digest(entries: Iterable[Packed]) -> str:
+    """sha256, in hexadecimal, over `mode sha256 path` and a NUL of every entry, by the bytes of their paths.
+
+    It says what is in an archive, whatever wrote and compressed it. The paths are those below the archive's prefix, so
+    that a new version of the same files has the same digest.
+    """
+    digest = hashlib.sha256()
+    for entry in sorted(entries, key=lambda each: bytes_of(each.path)):
+        digest.update(b"%s %s %s\0" % (entry.mode.encode(), entry.sha256.encode(), bytes_of(entry.path)))
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Written:
     """An archive that is on the disk, whole.
 
     Attributes:
@@ -252,6 +268,11 @@ class Written(NamedTuple):
     sha256: str
     entries: Sequence[Packed]
 
+    @cached_property
+    def content_digest(self) -> str:
+        """Over the entries."""
+        return content_digest(self.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -262,7 +283,7 @@ class Manifest:
         size: bytes of the archive.
         sha256: of the archive.
         root: the folder of the repository that the entries' paths are seen from.
-        content_digest: sha256 over the entries, as `release.content.content_digest` makes it.
+        content_digest: over the entries.
         entries: by the bytes of their paths.
     """
 

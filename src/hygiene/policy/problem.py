@@ -55,8 +55,7 @@ class Read(NamedTuple, Generic[T_co]):
 def complaint(place: Origin, problem: Problem) -> Complaint:
     """The problem for people: where, at which key, what is wrong, what is meant."""
     where = f"{place}: {problem.key}" if problem.path else str(place)
-    wrong = problem.wrong if len(problem.wrong) <= _LONGEST else f"{problem.wrong[:_LONGEST]}…"
-    return Complaint(place, f"{where}: {wrong}; {problem.meant}")
+    return Complaint(place, f"{where}: {cut(problem.wrong, _LONGEST)}; {problem.meant}")
 
 
 def problem_texts(complaints: Iterable[Complaint]) -> tuple[str, ...]:
@@ -78,9 +77,9 @@ def dotted(path: KeyPath) -> str:
     return text
 
 
-def cut(word: str) -> str:
-    """A word of a file; of one that nobody would read to its end, the start."""
-    return word if len(word) <= _LONGEST_WORD else word[: _LONGEST_WORD - 1] + "…"
+def cut(text: str, longest: int = _LONGEST_WORD) -> str:
+    """A word of a file, or a text that holds some; of one that nobody would read to its end, the start."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _line(each: Complaint) -> tuple[bool, int]:

@@ -11,10 +11,10 @@ from msgspec import UNSET
 
 from hygiene.errors import BrokenManifest
 from hygiene.model.json_path import bytes_of, path_from_json
-from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.release import Manifest, Packed
+from hygiene.model.paths import ID_DIGITS, BlobId, RepoPath
+from hygiene.model.release import Manifest, Packed, content_digest
+from hygiene.policy.problem import cut
 from hygiene.release import manifest_shape as shape
-from hygiene.release.content import content_digest
 
 MAX_BYTES = 256 * 1024 * 1024
 """Room for half a million entries; whoever reads a file need not read more to have it refused."""
@@ -24,7 +24,6 @@ MAX_ENTRIES = 1_000_000
 
 _LONGEST_REASON = 200  # characters; a value of a hostile file may be as long as the file
 _MOST_TABLES = 3 * MAX_ENTRIES  # an entry is two, and what was left out counts too
-_DIGITS = {"sha1": 40, "sha256": 64}
 _OURS = re.compile(r"hygiene\.package/(\d{1,9})")
 T = TypeVar("T")
 
@@ -50,11 +49,7 @@ def read_manifest(data: bytes, name: str) -> Manifest:
     try:
         return _checked(_parsed(data))
     except _Unusable as unusable:
-        raise BrokenManifest(name, _cut(str(unusable))) from None
-
-
-def _cut(reason: str) -> str:
-    return reason if len(reason) <= _LONGEST_REASON else reason[: _LONGEST_REASON - 1] + "…"
+        raise BrokenManifest(name, cut(str(unusable), _LONGEST_REASON)) from None
 
 
 def _parsed(data: bytes) -> shape.Manifest:
@@ -150,7 +145,7 @@ def _problems(file: shape.Manifest, entries: Sequence[Packed]) -> Iterator[str]:
         yield f"the package's root {root[:60]!r} is no folder of a repository"
     if {file.archive.name, file.archive.prefix} & {".", ".."}:
         yield "the archive or its folder has a name that no file can have"
-    digits = _DIGITS[file.source.object_format]
+    digits = ID_DIGITS[file.source.object_format]
     ids = (file.source.commit, file.source.tree, *(entry.blob for entry in entries))
     if any(len(each) != digits for each in ids):
         yield f"not every object id has the {digits} digits of {file.source.object_format}"

@@ -1,12 +1,10 @@
-"""The shape of `hygiene.package/1`, the proof beside an archive: what it is written from, read by, and its JSON Schema.
+"""The shape of `hygiene.package/1`, the proof beside an archive: what it is written from and read by.
 
 A change that an old reader would notice is a new shape in a new file, not an edit here.
 """
 
-import json
 from typing import Annotated, Final, Literal
 
-import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from hygiene.model.release import ArchiveFormat, Omission, Storing
@@ -82,7 +80,7 @@ class Entry(Part, frozen=True, kw_only=True):
 
     path: Annotated[Path, Meta(min_length=1, description="Below the archive's prefix, and below the package's root.")]
     path_b64: PathBytes | UnsetType = UNSET
-    mode: Annotated[Literal["100644", "100755", "120000"], Meta(description="As Git has it.")]
+    mode: Annotated[str, Meta(pattern="^(100644|100755|120000)$", max_length=6, description="As Git has it.")]
     size: Annotated[Count, Meta(description="Bytes.")]
     blob: ObjectId
     sha256: Annotated[Sha256, Meta(description="Of its bytes; of a link, of its target.")]
@@ -141,9 +139,3 @@ class Manifest(Part, frozen=True, kw_only=True):
     left_out: Annotated[tuple[LeftOut, ...], Meta(description="Every other tracked file, in Git's order.")]
     waived: tuple[Waived, ...]
     undecided: tuple[Undecided, ...]
-
-
-def package_schema() -> str:
-    """The JSON Schema (draft 2020-12) of a manifest, as it is committed in `report/schemas/`."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA}
-    return json.dumps(schema | msgspec.json.schema(Manifest), indent=2) + "\n"

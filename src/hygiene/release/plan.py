@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
+from hygiene.model.permit import Origin
 from hygiene.model.release import ArchiveForm, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.report import AuditReport
 from hygiene.ports import Repository
@@ -21,6 +22,7 @@ class Package:
     Attributes:
         inventory: the whole tree of the commit.
         notes: what is known beforehand that a reader of the plan should know.
+        policy: the files that the settings and permits were read from.
     """
 
     repository: Repository
@@ -33,6 +35,7 @@ class Package:
     form: ArchiveForm
     archive_name: str
     notes: Sequence[str] = ()
+    policy: tuple[Origin, ...] = ()
 
     @cached_property
     def sizes(self) -> Sizes:
@@ -86,7 +89,7 @@ def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePla
         waived=denied.waived,
         undecided=denied.undecided,
         notes=package.notes,
-        policy=report.policy,
+        policy=package.policy,
         rules_digest=rules_digest,
     )
 

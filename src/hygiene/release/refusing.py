@@ -55,7 +55,7 @@ def refused_contents(files: Sequence[File], settings: PackageSettings, repositor
     """What is wrong with what files hold: too much, or only a pointer."""
     for each in files:
         if settings.max_size is not None and each.size > settings.max_size:
-            why = f"it has {each.size} bytes, and max_size is {settings.max_size}"
+            why = f"it has {each.size:,} bytes, and max_size is {settings.max_size:,}"
             yield Refusal(RefusalKind.TOO_LARGE, each.path, why, _SMALLER)
     yield from _pointers(files, repository)
 

@@ -17,11 +17,11 @@ from hygiene.model.release import (
     Refusal,
     RefusalKind,
     Symlinks,
+    content_digest,
 )
 from hygiene.model.report import AuditReport
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
 from hygiene.release.checksum import checksums_in
-from hygiene.release.content import content_digest
 from hygiene.release.denial import denial
 from hygiene.release.links import leaves
 from hygiene.release.names import refused_folders, refused_names

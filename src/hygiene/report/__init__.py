@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import FunctionType, MappingProxyType
+from typing import TypeVar
 
 from hygiene.loading import loaded
 from hygiene.model.past import HistoryReport
@@ -9,16 +10,9 @@ from hygiene.model.release import PackageDiff, PackagePlan, Verification
 from hygiene.model.report import AuditReport
 from hygiene.model.statistics import HistoryStatistics
 from hygiene.model.untracking import UntrackPlan
-from hygiene.report.style import (
-    HistoryRenderer,
-    PackageDiffRenderer,
-    PackageRenderer,
-    Renderer,
-    StatsRenderer,
-    TextStyle,
-    UntrackRenderer,
-    VerifyRenderer,
-)
+from hygiene.report.style import Renderer, TextStyle
+
+T = TypeVar("T")
 
 _PLACES = {
     "table": "hygiene.report.text:render_text",
@@ -60,113 +54,48 @@ _VERIFY_PLACES = {
 }
 
 
-def _renderer(place: str) -> Renderer:
+def _renderers(places: Mapping[str, str]) -> Mapping[str, Renderer[T]]:
+    return MappingProxyType({name: _renderer(place) for name, place in places.items()})
+
+
+def _renderer(place: str) -> Renderer[T]:
     """A format that is imported when it is asked for: what they all import costs as much as Python's own start."""
 
-    def render(report: AuditReport, style: TextStyle) -> str:
-        text: str = loaded(place, FunctionType)(report, style)
-        return text
-
-    return render
-
-
-FORMATS: Mapping[str, Renderer] = MappingProxyType({name: _renderer(place) for name, place in _PLACES.items()})
-"""Every format by the name that `--format` takes."""
-
-
-def _history_renderer(place: str) -> HistoryRenderer:
-    """The same for a history."""
-
-    def render(report: HistoryReport, style: TextStyle) -> str:
-        text: str = loaded(place, FunctionType)(report, style)
-        return text
-
-    return render
-
-
-def _of_audit(renderer: Renderer) -> HistoryRenderer:
-    """A format for other programs takes a history's findings as those of any audit; their evidence tells the past."""
-
-    def render(report: HistoryReport, style: TextStyle) -> str:
-        return renderer(report.audit, style)
-
-    return render
-
-
-HISTORY_FORMATS: Mapping[str, HistoryRenderer] = MappingProxyType(
-    {
-        name: _history_renderer(_HISTORY_PLACES[name]) if name in _HISTORY_PLACES else _of_audit(renderer)
-        for name, renderer in FORMATS.items()
-    }
-)
-"""Every format for an audit of a history, by the names of `FORMATS`."""
-
-
-def _stats_renderer(place: str) -> StatsRenderer:
-    def render(found: HistoryStatistics, style: TextStyle) -> str:
-        text: str = loaded(place, FunctionType)(found, style)
-        return text
-
-    return render
-
-
-STATS_FORMATS: Mapping[str, StatsRenderer] = MappingProxyType(
-    {name: _stats_renderer(place) for name, place in _STATS_PLACES.items()}
-)
-"""The formats of a history's statistics, by the names that `--format` takes."""
-
-
-def _untrack_renderer(place: str) -> UntrackRenderer:
-    def render(plan: UntrackPlan, style: TextStyle) -> str:
-        text: str = loaded(place, FunctionType)(plan, style)
-        return text
-
-    return render
-
-
-UNTRACK_FORMATS: Mapping[str, UntrackRenderer] = MappingProxyType(
-    {name: _untrack_renderer(place) for name, place in _UNTRACK_PLACES.items()}
-)
-"""The formats of an untracking's plan, by the names that `--format` takes."""
-
-
-def _package_renderer(place: str) -> PackageRenderer:
-    def render(plan: PackagePlan, style: TextStyle) -> str:
-        text: str = loaded(place, FunctionType)(plan, style)
-        return text
-
-    return render
-
-
-PACKAGE_FORMATS: Mapping[str, PackageRenderer] = MappingProxyType(
-    {name: _package_renderer(place) for name, place in _PACKAGE_PLACES.items()}
-)
-"""The formats of a package's plan, by the names that `--format` takes."""
-
-
-def _package_diff_renderer(place: str) -> PackageDiffRenderer:
-    def render(diff: PackageDiff, style: TextStyle) -> str:
-        text: str = loaded(place, FunctionType)(diff, style)
-        return text
-
-    return render
-
-
-PACKAGE_DIFF_FORMATS: Mapping[str, PackageDiffRenderer] = MappingProxyType(
-    {name: _package_diff_renderer(place) for name, place in _PACKAGE_DIFF_PLACES.items()}
-)
-"""The formats of how a package differs from an earlier one, by the names that `--format` takes."""
-
-
-def _verify_renderer(place: str) -> VerifyRenderer:
-    def render(told: Verification, style: TextStyle) -> str:
+    def render(told: T, style: TextStyle, /) -> str:
         text: str = loaded(place, FunctionType)(told, style)
         return text
 
     return render
 
 
-VERIFY_FORMATS: Mapping[str, VerifyRenderer] = MappingProxyType(
-    {name: _verify_renderer(place) for name, place in _VERIFY_PLACES.items()}
+def _of_audit(renderer: Renderer[AuditReport]) -> Renderer[HistoryReport]:
+    """A format for other programs takes a history's findings as those of any audit; their evidence tells the past."""
+
+    def render(report: HistoryReport, style: TextStyle, /) -> str:
+        return renderer(report.audit, style)
+
+    return render
+
+
+FORMATS: Mapping[str, Renderer[AuditReport]] = _renderers(_PLACES)
+"""Every format by the name that `--format` takes."""
+
+HISTORY_FORMATS: Mapping[str, Renderer[HistoryReport]] = MappingProxyType(
+    {name: _of_audit(renderer) for name, renderer in FORMATS.items()} | dict(_renderers(_HISTORY_PLACES))
 )
+"""Every format for an audit of a history, by the names of `FORMATS`."""
+
+STATS_FORMATS: Mapping[str, Renderer[HistoryStatistics]] = _renderers(_STATS_PLACES)
+"""The formats of a history's statistics, by the names that `--format` takes."""
+
+UNTRACK_FORMATS: Mapping[str, Renderer[UntrackPlan]] = _renderers(_UNTRACK_PLACES)
+"""The formats of an untracking's plan, by the names that `--format` takes."""
+
+PACKAGE_FORMATS: Mapping[str, Renderer[PackagePlan]] = _renderers(_PACKAGE_PLACES)
+"""The formats of a package's plan, by the names that `--format` takes."""
+
+PACKAGE_DIFF_FORMATS: Mapping[str, Renderer[PackageDiff]] = _renderers(_PACKAGE_DIFF_PLACES)
+"""The formats of how a package differs from an earlier one, by the names that `--format` takes."""
+
+VERIFY_FORMATS: Mapping[str, Renderer[Verification]] = _renderers(_VERIFY_PLACES)
 """The formats of a look into an archive, by the names that `--format` takes."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from hygiene.model.paths import name_of
 from hygiene.model.release import PackagePlan, Written
-from hygiene.release.content import content_digest
 from hygiene.report.package_wording import left_out_sentence
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human
@@ -25,7 +24,7 @@ def _lines(plan: PackagePlan, written: Written, destination: str, beside: list[s
     entries = counted(len(written.entries), "entry", "entries")
     yield f"wrote {shown(destination)}: {entries}, {human(written.size)}, from commit {short_id(plan.source.commit)}"
     yield f"  sha256          {written.sha256}"
-    yield f"  content digest  {content_digest(written.entries)}"
+    yield f"  content digest  {written.content_digest}"
     if beside:
         yield f"  beside it       {listed(shown(name_of(destination) + ending) for ending in beside)}"
     yield f"left out: {left_out_sentence(plan)}"

@@ -9,13 +9,11 @@ from hygiene.adoption.first_settings import FirstSettings, Seen
 from hygiene.policy.configuration.settings import DEFAULT_SIZE_CAP
 from hygiene.policy.configuration.sizes import size_text
 from hygiene.policy.toml.toml_string import toml_string
-from hygiene.report.columns import wrapped
 from hygiene.report.first_words import NOT_WHOLE, credentials_warning, seen_sentence
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human
+from hygiene.report.toml_notes import SUGGESTIONS, toml_note
 from hygiene.report.wording import counted
-
-_WIDTH = 98  # columns of a comment, behind its `# `
 
 _SUCH_FIXTURES = '# None was seen that must be named. An example: fixtures = ["/qa/data/"]'
 _SUCH_THRESHOLDS = '# None would change anything now. An example: by_category.media = "never"'
@@ -37,29 +35,24 @@ def first_config(settings: FirstSettings, baseline: str) -> str:
     return "\n".join("".join(f"{line}\n" for line in part) for part in parts)
 
 
-def _note(*sentences: str) -> Iterator[str]:
-    """A paragraph of comment."""
-    yield from (f"# {line}" for line in wrapped(" ".join(sentences), _WIDTH))
-
-
 def _head(seen: Seen) -> Iterator[str]:
-    yield from _note(
+    yield from toml_note(
         "What `hygiene audit` judges by here. `hygiene init` wrote this file after a look at the repository:",
         seen_sentence(seen),
     )
     if seen.credentials:
-        yield from _note(f"{credentials_warning(seen)}, and accept or waive none of the files.")
+        yield from toml_note(f"{credentials_warning(seen)}, and accept or waive none of the files.")
     if not seen.is_whole:
-        yield from _note(NOT_WHOLE)
+        yield from toml_note(NOT_WHOLE)
     yield "#"
-    yield from _note(
-        "A line that begins with # and no space is a suggestion: take the # away to use it.",
+    yield from toml_note(
+        SUGGESTIONS,
         "`hygiene schema` tells every key, `hygiene config show` what is in force.",
     )
 
 
 def _fixtures(settings: FirstSettings) -> Iterator[str]:
-    yield from _note(
+    yield from toml_note(
         "More folders that keep what tests and examples need, in gitignore syntax from the root. tests/, fixtures/,",
         "examples/, golden/ and the like are known; a finding there weighs less.",
     )
@@ -70,7 +63,7 @@ def _fixtures(settings: FirstSettings) -> Iterator[str]:
 
 
 def _shared() -> Iterator[str]:
-    yield from _note(
+    yield from toml_note(
         'With `extend = ["FILE"]` another file of this repository is read first, and this one wins over it;',
         'with `rules = ["FOLDER"]` rules of your own are added. Both are named relative to this file.',
     )
@@ -79,14 +72,14 @@ def _shared() -> Iterator[str]:
 def _gate(settings: FirstSettings, baseline: str) -> Iterator[str]:
     seen = settings.seen
     yield "[gate]"
-    yield from _note("The least confidence that fails an audit: certain, likely or review.")
+    yield from toml_note("The least confidence that fails an audit: certain, likely or review.")
     yield 'fail_on = "certain"'
     mark = "" if seen.failing else "#"
-    yield from _note(_why_baseline(seen))
+    yield from toml_note(_why_baseline(seen))
     yield f"{mark}baseline = {toml_string(baseline)}"
-    yield from _note("Against the baseline, clutter may only shrink: in number and in bytes of each category.")
+    yield from toml_note("Against the baseline, clutter may only shrink: in number and in bytes of each category.")
     yield f"{mark}ratchet = true"
-    yield from _note('Another threshold for one category; "never" lets all of it pass.')
+    yield from toml_note('Another threshold for one category; "never" lets all of it pass.')
     other = settings.threshold
     yield f"#by_category.{other.category} = {toml_string(other.least)}" if other else _SUCH_THRESHOLDS
 
@@ -103,9 +96,9 @@ def _why_baseline(seen: Seen) -> str:
 
 def _size(settings: FirstSettings) -> Iterator[str]:
     yield "[size]"
-    yield from _note("How large a file may be. Hosts warn at 50 MiB and refuse 100 MiB.")
+    yield from toml_note("How large a file may be. Hosts warn at 50 MiB and refuse 100 MiB.")
     yield f"max = {toml_string(size_text(DEFAULT_SIZE_CAP))}"
-    yield from _note("Other caps for some files, in gitignore syntax; the last pattern that matches decides.")
+    yield from toml_note("Other caps for some files, in gitignore syntax; the last pattern that matches decides.")
     for each in settings.allowances:
         yield f"# {shown(each.largest)} has {human(each.size)}{_among(each.files)}, and nothing else speaks against it."
         yield f"#caps.{toml_string(each.pattern)} = {toml_string(size_text(each.cap))}"
@@ -119,29 +112,29 @@ def _among(files: int) -> str:
 
 def _override(settings: FirstSettings) -> Iterator[str]:
     doubt = settings.doubt
-    yield from _note(
+    yield from toml_note(
         "What your team decides about one rule, whatever the evidence says: confidence, severity, enabled."
     )
     if doubt is None:
         yield _SUCH_OVERRIDES
         return
     are = "is 1 finding" if doubt.findings == 1 else f"are {doubt.findings:,} findings"
-    yield from _note(f'There {are} of {plain(doubt.rule)}, with confidence "likely".')
+    yield from toml_note(f'There {are} of {plain(doubt.rule)}, with confidence "likely".')
     yield f"#[overrides.{toml_string(doubt.rule)}]"
     yield '#confidence = "review"'
 
 
 def _waiver(settings: FirstSettings) -> Iterator[str]:
     example = settings.example
-    yield from _note(
+    yield from toml_note(
         "A reasoned permission. `hygiene waive PATH --rule ID --reason TEXT` adds one; --expires DAY gives it an end.",
     )
     if example is not None and example.findings > 1:
-        yield from _note(
+        yield from toml_note(
             f"{example.findings:,} findings of this rule lie in this folder, perhaps on purpose; if so, say why."
         )
     elif example is not None:
-        yield from _note("This file may be here on purpose; if so, say why.")
+        yield from toml_note("This file may be here on purpose; if so, say why.")
     yield "#[[waivers]]"
     yield f"#rule = {toml_string(example.rule if example else 'database-file')}"
     yield f"#path = {toml_string(example.pattern if example else '/demo/*.db')}"

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from hygiene.policy.toml.toml_string import toml_string
 from hygiene.release.proposal import Proposal, Proposed
-from hygiene.report.columns import wrapped
-from hygiene.report.quoting import plain, shown
+from hygiene.report.quoting import shown
+from hygiene.report.toml_notes import SUGGESTIONS, toml_note
 from hygiene.report.wording import counted
 
-_WIDTH = 98  # columns of a comment, behind its `# `
 _MOST_NAMES = 40
 
 
@@ -25,10 +24,10 @@ def first_package(proposal: Proposal, above: Sequence[str] = ()) -> str:
 
 
 def _head(proposal: Proposal, above: Sequence[str]) -> Iterator[str]:
-    yield from _note(
+    yield from toml_note(
         "What a release archive holds, as `hygiene package` makes it: what is named here, and nothing else.",
         "Proposed by the names at the root of the repository; read it before you ship by it.",
-        "A line that begins with # and no space is a suggestion: take the # away to use it.",
+        SUGGESTIONS,
     )
     yield _unless_empty(proposal, f"[{'.'.join((*above, 'package'))}]")
     yield from _name(proposal)
@@ -37,21 +36,25 @@ def _head(proposal: Proposal, above: Sequence[str]) -> Iterator[str]:
 def _name(proposal: Proposal) -> Iterator[str]:
     told = proposal.told
     if told is not None:
-        yield from _note(f"The archive's name before its version; without this line it is as {told.file} says.")
+        yield from toml_note(f"The archive's name before its version; without this line it is as {told.file} says.")
         yield f"#name = {toml_string(told.text)}"
         return
-    yield from _note("The archive's name before its version. The project's metadata say none that an archive can have.")
+    yield from toml_note(
+        "The archive's name before its version. The project's metadata say none that an archive can have."
+    )
     own = toml_string(proposal.name or "name")
     yield f"name = {own}" if proposal.name and proposal.include else f"#name = {own}"
 
 
 def _include(proposal: Proposal) -> Iterator[str]:
     if not proposal.include:
-        yield from _note("Nothing was seen at the root that a release should surely hold.")
-    yield from _note("Patterns in gitignore syntax from the repository's root. One that matches nothing is an error.")
+        yield from toml_note("Nothing was seen at the root that a release should surely hold.")
+    yield from toml_note(
+        "Patterns in gitignore syntax from the repository's root. One that matches nothing is an error."
+    )
     if proposal.denied is not None:
         held = counted(proposal.denied.files, "file")
-        yield from _note(
+        yield from toml_note(
             f"Below these {'is' if proposal.denied.files == 1 else 'are'} {held} that no release may hold, such as",
             f"{shown(proposal.denied.example)}. `hygiene package` refuses as long as one is in the commit: untrack it",
             "with `hygiene untrack` instead of excluding it, or say with `hygiene waive` why it is meant to ship.",
@@ -71,11 +74,11 @@ def _line(proposed: Proposed) -> str:
 
 def _exclude(proposal: Proposal) -> Iterator[str]:
     excluding = proposal.denied.excluding if proposal.denied is not None else ()
-    yield from _note("What of that stays out all the same, in the same syntax.")
+    yield from toml_note("What of that stays out all the same, in the same syntax.")
     if not excluding:
         yield '# An example: exclude = ["*.psd"]'
         return
-    yield from _note("What tests need holds some of the files that no release may hold; a release can do without.")
+    yield from toml_note("What tests need holds some of the files that no release may hold; a release can do without.")
     yield f"#exclude = [{', '.join(map(toml_string, excluding))}]"
 
 
@@ -83,13 +86,9 @@ def _left_out(proposal: Proposal) -> Iterator[str]:
     names = proposal.left_out
     if names:
         more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
-        yield from _note(f"At the root and not proposed: {', '.join(map(shown, names[:_MOST_NAMES]))}{more}.")
+        yield from toml_note(f"At the root and not proposed: {', '.join(map(shown, names[:_MOST_NAMES]))}{more}.")
 
 
 def _unless_empty(proposal: Proposal, line: str) -> str:
     """A package that includes nothing would be a mistake, so that it is only a suggestion."""
     return line if proposal.include else f"#{line}"
-
-
-def _note(*sentences: str) -> Iterator[str]:
-    yield from (f"# {plain(line)}" for line in wrapped(" ".join(sentences), _WIDTH))

@@ -8,7 +8,7 @@ from hygiene.report import shape_package as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import finding_shaper, given, schema_of, waived
 from hygiene.report.package_grouping import Gone, Patch, left_out_patches
-from hygiene.report.package_json_parts import by_kind, refusal
+from hygiene.report.package_json_parts import by_kind, package, refusal
 from hygiene.report.quoting import json_text
 from hygiene.report.shape_v1 import Tool
 from hygiene.report.style import TextStyle
@@ -32,9 +32,9 @@ def _plan(plan: PackagePlan) -> shape.Plan:
         tool=Tool(name="hygiene", version=plan.tool_version),
         archive=_archive(plan),
         source=_source(plan.source),
-        package=_package(plan),
+        package=package(plan),
         rules_digest=plan.rules_digest,
-        policy=tuple(map(json_text, plan.policy)),
+        policy=tuple(json_text(str(file)) for file in plan.policy),
         chosen=tuple(_chosen(each, lines[each.line]) for each in plan.chosen),
         left_out=tuple(map(_left_out, left_out_patches(plan))),
         refusals=tuple(map(refusal, plan.refusals)),
@@ -42,17 +42,6 @@ def _plan(plan: PackagePlan) -> shape.Plan:
         undecided=tuple(map(shaped, plan.undecided)),
         notes=tuple(map(json_text, plan.notes)),
         summary=_summary(plan),
-    )
-
-
-def _package(plan: PackagePlan) -> shape.Package:
-    root = json_path(plan.root)
-    return shape.Package(
-        name=json_text(plan.name),
-        version=json_text(plan.version),
-        target=None if plan.target is None else json_text(plan.target),
-        root=root.text,
-        root_b64=given(root.b64),
     )
 
 

@@ -4,10 +4,23 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hygiene.model.json_path import json_path
-from hygiene.model.release import Refusal, RefusalKind
+from hygiene.model.release import PackagePlan, Refusal, RefusalKind
+from hygiene.release.manifest_shape import Package
 from hygiene.report import shape_package as shape
 from hygiene.report.json_parts import given
 from hygiene.report.quoting import json_text
+
+
+def package(plan: PackagePlan) -> Package:
+    """What was asked for."""
+    root = json_path(plan.root)
+    return Package(
+        name=json_text(plan.name),
+        version=json_text(plan.version),
+        target=None if plan.target is None else json_text(plan.target),
+        root=root.text,
+        root_b64=given(root.b64),
+    )
 
 
 def refusal(each: Refusal) -> shape.Refusal:

@@ -1,24 +1,16 @@
 """The manifest beside an archive, as JSON of the schema `hygiene.package/1`; `release.manifest_reading` reads it."""
 
-from typing import Literal
-
 from hygiene.model.finding import Finding
 from hygiene.model.json_path import json_path
 from hygiene.model.paths import leaves_root, name_of
 from hygiene.model.permit import Waived
 from hygiene.model.release import Chosen, Line, PackagePlan, Packed, Written
 from hygiene.release import manifest_shape as shape
-from hygiene.release.content import content_digest
 from hygiene.report.ascii_json import encoded
-from hygiene.report.json_parts import given
+from hygiene.report.json_parts import given, schema_of
 from hygiene.report.package_grouping import Gone, Patch, left_out_patches
+from hygiene.report.package_json_parts import package
 from hygiene.report.quoting import json_text
-
-_MODES: dict[str, Literal["100644", "100755", "120000"]] = {
-    "100644": "100644",
-    "100755": "100755",
-    "120000": "120000",
-}
 
 
 def manifest_json(plan: PackagePlan, written: Written) -> str:
@@ -30,8 +22,12 @@ def manifest_json(plan: PackagePlan, written: Written) -> str:
     return encoded(_manifest(plan, written))
 
 
+def package_schema() -> str:
+    """The JSON Schema (draft 2020-12) of a manifest, as it is committed in `schemas/`."""
+    return schema_of(shape.SCHEMA, shape.Manifest)
+
+
 def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
-    revisions = _revisions(plan)
     chosen = {each.path: each for each in plan.chosen}
     lines = {line: _line(line) for line in {each.line for each in plan.chosen}}
     return shape.Manifest(
@@ -39,10 +35,10 @@ def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
         tool=shape.Tool(name="hygiene", version=plan.tool_version),
         archive=_archive(plan, written),
         source=_source(plan),
-        package=_package(plan),
+        package=package(plan),
         rules_digest=plan.rules_digest,
-        policy=tuple(_place(_unrevised(each, revisions)) for each in plan.policy),
-        content_digest=content_digest(written.entries),
+        policy=tuple(_place(file.file) for file in plan.policy),
+        content_digest=written.content_digest,
         entries=tuple(_entry(each, chosen[each.path], lines) for each in written.entries),
         left_out=tuple(map(_left_out, left_out_patches(plan))),
         waived=tuple(map(_waived, plan.waived)),
@@ -72,23 +68,12 @@ def _source(plan: PackagePlan) -> shape.Source:
     )
 
 
-def _package(plan: PackagePlan) -> shape.Package:
-    root = json_path(plan.root)
-    return shape.Package(
-        name=plan.name,
-        version=plan.version,
-        target=None if plan.target is None else json_text(plan.target),
-        root=root.text,
-        root_b64=given(root.b64),
-    )
-
-
 def _entry(packed: Packed, chosen: Chosen, lines: dict[Line, shape.Line]) -> shape.Entry:
     path = json_path(packed.path)
     return shape.Entry(
         path=path.text,
         path_b64=given(path.b64),
-        mode=_MODES[packed.mode],
+        mode=packed.mode,
         size=packed.size,
         blob=packed.blob,
         sha256=packed.sha256,
@@ -129,20 +114,6 @@ def _undecided(finding: Finding) -> shape.Undecided:
     return shape.Undecided(
         path=path.text, path_b64=given(path.b64), rule=finding.rule, confidence=finding.confidence.word
     )
-
-
-def _revisions(plan: PackagePlan) -> frozenset[str]:
-    """What may stand before the name of a policy's file: commits as they were named, or resolved."""
-    read_from = {each.line.origin.revision for each in plan.chosen}
-    return frozenset(read_from | {plan.source.revision, plan.source.commit}) - {""}
-
-
-def _unrevised(place: str, revisions: frozenset[str]) -> str:
-    """The place of a file or line without the revision that it was read from: `HEAD` is another name every day."""
-    for revision in revisions:
-        if place.startswith(f"{revision}:"):
-            return place.removeprefix(f"{revision}:")
-    return place
 
 
 def _place(place: str) -> str:

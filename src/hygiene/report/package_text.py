@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from hygiene.model.inventory import Mode
 from hygiene.model.release import Chosen, Line, Omission, PackagePlan
 from hygiene.report.columns import cut_middle
 from hygiene.report.package_grouping import Gone, Patch, chosen_patches, left_out_patches
@@ -19,6 +20,9 @@ _ALL = 200  # files of a package up to which every path is listed
 _PLACES = 200  # folders and files of a larger one
 _GONE = 40  # folders and files that one reason names
 _INDENT = "  "
+
+_MARKS: dict[str, str] = {Mode.EXECUTABLE: " (executable)", Mode.SYMLINK: " (symlink)", Mode.GITLINK: " (submodule)"}
+"""What a reviewer would not guess of a file."""
 
 _WHY = {
     Omission.OUTSIDE_ROOT: "outside the package's root",
@@ -82,12 +86,7 @@ def _by_line(chosen: Sequence[Chosen]) -> dict[Line, list[Chosen]]:
 
 
 def _files(by_line: dict[Line, list[Chosen]]) -> dict[Line, list[str]]:
-    return {line: [shown(each.path) + _mark(each) for each in alike] for line, alike in by_line.items()}
-
-
-def _mark(chosen: Chosen) -> str:
-    """What a reviewer would not guess of a file."""
-    return {"100755": " (executable)", "120000": " (symlink)", "160000": " (submodule)"}.get(chosen.mode, "")
+    return {line: [shown(each.path) + _MARKS.get(each.mode, "") for each in alike] for line, alike in by_line.items()}
 
 
 def _folders(plan: PackagePlan) -> dict[Line, list[str]]:

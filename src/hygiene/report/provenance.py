@@ -1,21 +1,32 @@
 """Where an archive comes from, as an in-toto Statement with SLSA provenance; whoever publishes it signs it."""
 
 import hashlib
+from typing import NamedTuple
 
 from hygiene.model.release import PackagePlan, Written
-from hygiene.release.content import content_digest
 from hygiene.release.proof import DEFAULT_BUILDER, MANIFEST_ENDING
 from hygiene.report import shape_provenance as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import given
-from hygiene.report.package_manifest import manifest_json
 from hygiene.report.quoting import json_text
 
 
-def statement_json(plan: PackagePlan, written: Written, builder_id: str, source_uri: str) -> str:
+class Claims(NamedTuple):
+    """What nobody but the user can say.
+
+    Attributes:
+        builder_id: who answers for the build; empty for the program itself.
+        source_uri: where the repository is to be had; empty where that is not told.
+    """
+
+    builder_id: str = ""
+    source_uri: str = ""
+
+
+def statement_json(plan: PackagePlan, written: Written, manifest: str, claims: Claims) -> str:
     """The statement, unsigned, as ASCII; it says no time, so that equal arguments give equal text.
 
-    An empty `builder_id` stands for the program itself, an empty `source_uri` for a repository that is not told.
+    `manifest` is the text of the archive's.
     """
     return encoded(
         shape.Statement(
@@ -23,7 +34,8 @@ def statement_json(plan: PackagePlan, written: Written, builder_id: str, source_
             subject=(shape.Descriptor(name=json_text(plan.archive_name), digest={"sha256": written.sha256}),),
             predicate_type=shape.PREDICATE_TYPE,
             predicate=shape.Provenance(
-                build_definition=_definition(plan, source_uri), run_details=_run(plan, written, builder_id)
+                build_definition=_definition(plan, claims.source_uri),
+                run_details=_run(plan, _byproduct(plan, written, manifest), claims.builder_id),
             ),
         )
     )
@@ -52,16 +64,15 @@ def _definition(plan: PackagePlan, source_uri: str) -> shape.Definition:
     )
 
 
-def _run(plan: PackagePlan, written: Written, builder_id: str) -> shape.RunDetails:
-    manifest = manifest_json(plan, written).encode("ascii")
-    return shape.RunDetails(
-        builder=shape.Builder(id=json_text(builder_id) or DEFAULT_BUILDER, version={"hygiene": plan.tool_version}),
-        byproducts=(
-            shape.Descriptor(
-                name=json_text(plan.archive_name) + MANIFEST_ENDING,
-                digest={"sha256": hashlib.sha256(manifest).hexdigest()},
-                media_type="application/json",
-                annotations={"contentDigest": content_digest(written.entries)},
-            ),
-        ),
+def _run(plan: PackagePlan, byproduct: shape.Descriptor, builder_id: str) -> shape.RunDetails:
+    builder = shape.Builder(id=json_text(builder_id) or DEFAULT_BUILDER, version={"hygiene": plan.tool_version})
+    return shape.RunDetails(builder=builder, byproducts=(byproduct,))
+
+
+def _byproduct(plan: PackagePlan, written: Written, manifest: str) -> shape.Descriptor:
+    return shape.Descriptor(
+        name=json_text(plan.archive_name) + MANIFEST_ENDING,
+        digest={"sha256": hashlib.sha256(manifest.encode("ascii")).hexdigest()},
+        media_type="application/json",
+        annotations={"contentDigest": written.content_digest},
     )

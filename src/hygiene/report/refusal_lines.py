@@ -54,8 +54,8 @@ def refusal_lines(refusals: Sequence[Refusal]) -> Iterator[str]:
 
 def _of_kind(alike: Sequence[Refusal]) -> Iterator[str]:
     yield from (located(each.path, plain(each.why), _LONGEST_PATH) for each in alike[:_NAMED])
-    if rest := len(alike) - _NAMED if len(alike) > _NAMED else 0:
-        yield f"and {rest:,} more; --format json lists all"
+    if rest := alike[_NAMED:]:
+        yield f"and {len(rest):,} more; --format json lists all"
     helps = list(dict.fromkeys(each.help for each in alike if each.help))
     yield from (f"help: {plain(text)}" for text in helps[:_HELPS])
     if len(helps) > _HELPS:

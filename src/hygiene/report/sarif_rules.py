@@ -3,6 +3,7 @@
 from typing import Final
 
 from hygiene.model.rule import Category, Confidence, Rule, Severity
+from hygiene.policy.problem import cut
 from hygiene.report.quoting import plain
 from hygiene.report.rule_page import rule_page
 from hygiene.report.sarif_parts import Json, message
@@ -32,8 +33,8 @@ def rule_descriptor(rule: Rule) -> Json:
     return {
         "id": rule.id,
         "name": _name(rule.id),
-        "shortDescription": {"text": _cut(plain(rule.summary))},
-        "fullDescription": {"text": _cut(plain(" ".join(rule.why.split())))},
+        "shortDescription": {"text": cut(plain(rule.summary), _LONGEST)},
+        "fullDescription": {"text": cut(plain(" ".join(rule.why.split())), _LONGEST)},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": _LEVELS[rule.confidence]},
         "properties": _properties(rule),
@@ -66,7 +67,3 @@ def _properties(rule: Rule) -> Json:
 
 def _name(rule_id: str) -> str:
     return "".join(word.capitalize() for word in rule_id.split("-"))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

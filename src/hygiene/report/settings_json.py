@@ -30,7 +30,7 @@ def settings_json_with_origins(settings: Settings) -> str:
 def _head(settings: Settings) -> dict[str, object]:
     told = msgspec.to_builtins(table_of(settings))
     told.pop("extend")  # what was extended is in here
-    return {"schema": SCHEMA, "files": settings.files, "settings": told}
+    return {"schema": SCHEMA, "files": list(map(str, settings.files)), "settings": told}
 
 
 def _keys(path: KeyPath, value: object) -> Iterator[KeyPath]:

@@ -37,7 +37,7 @@ def origin_of(settings: Settings, path: KeyPath) -> str:
 
 
 def _text(settings: Settings, note: Note) -> str:
-    files = ", ".join(map(plain, settings.files)) or "no file: these are the defaults"
+    files = ", ".join(plain(str(file)) for file in settings.files) or "no file: these are the defaults"
     told = msgspec.to_builtins(table_of(settings), builtin_types=(date,))
     told.pop("extend")  # what was extended is in here
     return "".join(f"{line}\n" for line in [f"# read from {files}", *_table((), told, note)])

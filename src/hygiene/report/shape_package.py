@@ -1,7 +1,7 @@
 """The shapes of `hygiene.package-plan/1`, `hygiene.package-diff/1` and `hygiene.package-verify/1`.
 
 A change that an old reader would notice is a new shape in a new file, not an edit here. The manifest has its shape in
-`release.manifest_shape`, because it is read, too.
+`release.manifest_shape`, because it is read, too; what is equal is taken from there.
 """
 
 from typing import Annotated, Final, Literal
@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from hygiene.model.release import ArchiveFormat, ArchiveKind, CheckState, DeltaKind, Omission, RefusalKind, Storing
+from hygiene.release.manifest_shape import Package, Sha256
 from hygiene.report.shape_v1 import (
     Count,
     FileFinding,
@@ -28,7 +29,6 @@ PLAN_SCHEMA: Final = "hygiene.package-plan/1"
 DIFF_SCHEMA: Final = "hygiene.package-diff/1"
 VERIFY_SCHEMA: Final = "hygiene.package-verify/1"
 
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256 in lower-case hexadecimal.")]
 EntryPath = Annotated[str, Meta(description="Below the archive's prefix, `/` between parts.")]
 Bytes = Annotated[Count | None, Meta(description="Bytes; null where they are not known.")]
 WaivedFiles = Annotated[tuple[WaivedFinding, ...], Meta(description="What rules deny and waivers let in.")]
@@ -55,18 +55,6 @@ class Source(Part, frozen=True, kw_only=True):
     tree: ObjectId
     object_format: Literal["sha1", "sha256"]
     time: Annotated[int, Meta(description="When it was committed, in seconds since 1970.")]
-
-
-class Package(Part, frozen=True, kw_only=True):
-    """What was asked for."""
-
-    name: str
-    version: str
-    target: Annotated[str | None, Meta(description="Of `[package.targets.…]`; null for `[package]` itself.")]
-    root: Annotated[
-        Path, Meta(description="The folder of the repository whose content the archive's is; empty for its root.")
-    ]
-    root_b64: PathBytes | UnsetType = UNSET
 
 
 class ListLine(Part, frozen=True, kw_only=True):

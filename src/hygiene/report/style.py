@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from hygiene.model.gate import Gate
-from hygiene.model.past import HistoryReport
-from hygiene.model.release import PackageDiff, PackagePlan, Verification
-from hygiene.model.report import AuditReport
 from hygiene.model.rule import Confidence
-from hygiene.model.statistics import HistoryStatistics
-from hygiene.model.untracking import UntrackPlan
+
+T_contra = TypeVar("T_contra", contravariant=True)
 
 
 class Ink(Enum):
@@ -78,57 +75,9 @@ class TextStyle:
     gate: Gate = field(default_factory=Gate)
 
 
-class Renderer(Protocol):
-    """A format: the whole text for one report, ended by a line break. Equal arguments give equal text."""
+class Renderer(Protocol[T_contra]):
+    """A format: the whole text for what is to be told, ended by a line break. Equal arguments give equal text."""
 
-    def __call__(self, report: AuditReport, style: TextStyle) -> str:
-        """The text, without control characters other than line breaks and the palette's own."""
-        ...
-
-
-class HistoryRenderer(Protocol):
-    """A format for what an audit of a history says, with the promises of a `Renderer`."""
-
-    def __call__(self, report: HistoryReport, style: TextStyle) -> str:
-        """The text, without control characters other than line breaks and the palette's own."""
-        ...
-
-
-class StatsRenderer(Protocol):
-    """A format of a history's statistics, as a `Renderer` is one of an audit."""
-
-    def __call__(self, found: HistoryStatistics, style: TextStyle) -> str:
-        """The text, without control characters other than line breaks and the palette's own."""
-        ...
-
-
-class UntrackRenderer(Protocol):
-    """A format of an untracking's plan, as a `Renderer` is one of an audit."""
-
-    def __call__(self, plan: UntrackPlan, style: TextStyle) -> str:
-        """The text, without control characters other than line breaks and the palette's own."""
-        ...
-
-
-class PackageRenderer(Protocol):
-    """A format of a package's plan, as a `Renderer` is one of an audit."""
-
-    def __call__(self, plan: PackagePlan, style: TextStyle) -> str:
-        """The text, without control characters other than line breaks and the palette's own."""
-        ...
-
-
-class PackageDiffRenderer(Protocol):
-    """A format of how a package differs from an earlier one, as a `Renderer` is one of an audit."""
-
-    def __call__(self, diff: PackageDiff, style: TextStyle) -> str:
-        """The text, without control characters other than line breaks and the palette's own."""
-        ...
-
-
-class VerifyRenderer(Protocol):
-    """A format of a look into an archive, as a `Renderer` is one of an audit."""
-
-    def __call__(self, told: Verification, style: TextStyle) -> str:
+    def __call__(self, told: T_contra, style: TextStyle, /) -> str:
         """The text, without control characters other than line breaks and the palette's own."""
         ...

@@ -31,5 +31,5 @@ def propose_package(opened: HistoricRepository, revision: str, sources: PolicySo
     metadata = project_metadata(opened, listed.inventory)
     found = proposal(listed.inventory.entries, report.findings, metadata, folder)
     settings = decided.settings
-    file = settings.files[-1] if settings.files else _USUAL_FILE
+    file = str(settings.files[-1]) if settings.files else _USUAL_FILE
     return Proposed(found, file, is_there=settings.package is not None or bool(settings.targets))

@@ -92,10 +92,15 @@ class Place(NamedTuple):
 
 
 class Built(NamedTuple):
-    """What came of an order: an archive in its place, or the plan that says why there is none."""
+    """What came of an order: an archive in its place, or the plan that says why there is none.
+
+    Attributes:
+        beside: the small files beside the archive, by what follows its name.
+    """
 
     plan: PackagePlan
     written: Written | None
+    beside: Mapping[str, bytes]
 
 
 class Packager:
@@ -131,6 +136,7 @@ class Packager:
             form=form,
             archive_name=asked.archive or f"{form.prefix}.{form.format}",
             notes=label.notes,
+            policy=decided.settings.files,
         )
         return Order(package, decided)
 
@@ -151,14 +157,15 @@ class Packager:
             draft = packer.begin(order.package.form, order.package.selection.chosen)
             planned = self.plan(order)
             if planned.refusals:
-                return Built(planned, None)
+                return Built(planned, None, {})
             destination = place.folder / order.package.archive_name
             written = self._finished(draft)
             outdated = ENDINGS if _is_other(destination, written) else ()
             if outdated and not place.replaces:
                 raise ArchiveDiffers(str(destination))
-            draft.publish(destination, {**dict.fromkeys(outdated), **proof(planned, written)})
-            return Built(planned, written)
+            beside = proof(planned, written)
+            draft.publish(destination, {**dict.fromkeys(outdated), **beside})
+            return Built(planned, written, beside)
 
     def _finished(self, draft: Draft) -> Written:
         self._progress.step("writing the archive")
@@ -227,7 +234,7 @@ def audit_commit(opened: Repository, inventory: Inventory, decided: Policy, prog
         size_caps=decided.settings.size_caps,
         inventory=inventory,
         permits=Permits(SystemClock().today(), decided.settings.waivers),
-        policy=decided.settings.files,
+        policy=tuple(map(str, decided.settings.files)),
         consumers=Consumers.DO_NOT_COUNT,
     )
     return wiring.auditor(opened, decided, progress).audit(request)

@@ -13,8 +13,8 @@ from hygiene.model.release import (
     Packed,
     Source,
     Storing,
+    content_digest,
 )
-from hygiene.release.content import content_digest
 from hygiene.release.diff import difference
 
 _LINE = Line("*", Origin("hygiene.toml"))

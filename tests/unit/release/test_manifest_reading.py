@@ -7,7 +7,7 @@ import pytest
 
 from hygiene.errors import BrokenManifest
 from hygiene.model.paths import RepoPath
-from hygiene.release.content import content_digest
+from hygiene.model.release import content_digest
 from hygiene.release.manifest_reading import MAX_BYTES, read_manifest
 from hygiene.report.package_manifest import manifest_json
 from tests.fakes.packages import chosen, full_package_plan, package_plan, written
@@ -131,6 +131,7 @@ def test_what_is_no_manifest_is_not_read(data: bytes, why: str) -> None:
         (lambda it: part(it, "entries", 0).update(path="x", path_b64="%%"), "base64"),
         (lambda it: part(it, "entries", 0).update(path="zzz"), "not where its name belongs"),
         (lambda it: part(it, "entries", 0).update(mode="040000"), "entries[0].mode"),
+        (lambda it: part(it, "entries", 0).update(mode="100644\n"), "entries[0].mode"),
         (lambda it: part(it, "entries", 0).update(blob="a" * 64), "40 digits"),
         (lambda it: part(it, "entries", 0).update(sha256="0" * 64), "content digest"),
         (lambda it: part(it, "entries", 0).update(mode="100755"), "content digest"),

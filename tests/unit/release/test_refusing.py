@@ -71,6 +71,13 @@ def test_every_kind_of_entry_that_must_not_be_is_told_at_once() -> None:
     ]
 
 
+def test_how_much_too_large_a_file_is_can_be_read() -> None:
+    repository = FakeRepository()
+    repository.file("a.bin", b"x" * 1_234)
+    (refusal,) = _planned(repository, PackageSettings(_ALL, max_size=1_000)).refusals
+    assert refusal.why == "it has 1,234 bytes, and max_size is 1,000"
+
+
 def test_what_is_not_chosen_forbids_nothing() -> None:
     repository = FakeRepository()
     repository.file("src/a")

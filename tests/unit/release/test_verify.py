@@ -14,9 +14,9 @@ from hygiene.model.release import (
     Refusal,
     RefusalKind,
     Symlinks,
+    content_digest,
 )
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
-from hygiene.release.content import content_digest
 from hygiene.release.verify import (
     Answer,
     ArchiveSize,

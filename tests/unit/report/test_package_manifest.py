@@ -31,7 +31,7 @@ def named_as(revision: str) -> PackagePlan:
         chosen=[each._replace(line=renamed(each.line)) for each in plan.chosen],
         left_out=[each._replace(by=each.by and renamed(each.by)) for each in plan.left_out],
         waived=[Waived(each.finding, waiver(origin=origin)) for each in plan.waived],
-        policy=tuple(each.replace("v1.2.0:", f"{revision}:") for each in plan.policy),
+        policy=tuple(each._replace(revision=revision) for each in plan.policy),
     )
 
 
@@ -45,7 +45,7 @@ def test_a_configuration_from_elsewhere_is_told_by_its_name_only() -> None:
     plan = package_plan(
         [chosen("src/x.py", line=line)],
         left_out=[left_out("y", Omission.EXCLUDED, Line("*.y", Origin("/home/someone/secret/ci.toml", 9)))],
-        policy=("/home/someone/secret/ci.toml", "../secret/base.toml"),
+        policy=(Origin("/home/someone/secret/ci.toml"), Origin("../secret/base.toml")),
         waived=[Waived(found(DATABASE, "src/x.py"), waiver(origin=Origin("/home/someone/secret/ci.toml", 12)))],
     )
     text = manifest_json(plan, written(plan))

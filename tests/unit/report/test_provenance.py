@@ -12,7 +12,7 @@ from in_toto_attestation.v1.statement_pb2 import Statement as StatementMessage
 
 from hygiene.model.release import PackagePlan
 from hygiene.report.package_manifest import manifest_json
-from hygiene.report.provenance import statement_json
+from hygiene.report.provenance import Claims, statement_json
 from tests.fakes.packages import COMMIT, full_package_plan, package_plan, written
 
 PLAN = full_package_plan(target="docs")
@@ -20,7 +20,8 @@ URI = "git+https://example.org/demo"
 
 
 def stated(plan: PackagePlan = PLAN, builder_id: str = "https://ci.example/7", source_uri: str = URI) -> str:
-    return statement_json(plan, written(plan), builder_id, source_uri)
+    archive = written(plan)
+    return statement_json(plan, archive, manifest_json(plan, archive), Claims(builder_id, source_uri))
 
 
 def parsed(text: str) -> tuple[StatementMessage, Provenance]:

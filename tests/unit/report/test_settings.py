@@ -131,7 +131,8 @@ def test_json_tells_the_place_of_every_value() -> None:
 
 
 def test_a_revision_is_told_with_the_file() -> None:
-    some = Settings(files=("v1:hygiene.toml",), origins={"size.max": Origin("hygiene.toml", 3, "v1")})
+    some = Settings(files=(Origin("hygiene.toml", None, "v1"),), origins={"size.max": Origin("hygiene.toml", 3, "v1")})
+    assert settings_toml(some).startswith("# read from v1:hygiene.toml\n")
     assert 'max = "5MiB"  # v1:hygiene.toml:3' in settings_toml_with_origins(some)
     assert json.loads(settings_json_with_origins(some))["origins"]["size.max"] == {
         "file": "hygiene.toml",
@@ -154,7 +155,7 @@ SOME = st.builds(
         targets={word: PackageSettings((Line(other, Origin(word)),), (), None, RepoPath(""), None, Symlinks.KEEP)},
         overrides={RuleId(word): Override(other, Confidence.REVIEW, Severity.INFO, enabled=False)},
         waivers=(Waiver(RuleId(other), word, other, Origin(word, 3), BlobId("0" * 40), None, word),),
-        files=(word,),
+        files=(Origin(word, None, other),),
         origins={"gate.fail_on": Origin(other, 1, word)},
     ),
     TEXTS,

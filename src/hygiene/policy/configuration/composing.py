@@ -56,7 +56,7 @@ def settings_of(together: Merged, rules: Iterable[Said[Rule]], files: Sequence[C
             RuleId(rule): _override(override, together.deciding(rule)) for rule, override in table.overrides.items()
         },
         waivers=tuple(_waiver(each, said["waivers", number].place) for number, each in enumerate(table.waivers)),
-        files=tuple(str(file.origin) for file in files),
+        files=tuple(file.origin for file in files),
         origins=Origins({dotted(key): each for key, each in said.items()}),
     )
 

@@ -47,7 +47,7 @@ class Settings:
         rules: the team's own rules.
         overrides: by rule; each names a rule of the catalogue or of `rules`.
         waivers: in the order of the files and of their lines.
-        files: the files read, as people should see them: what was extended first, the deciding one last.
+        files: the files read: what was extended first, the deciding one last.
         origins: dotted key (`gate.fail_on`, `size.caps."*.pdf"`, `waivers[0]`) to the place that set it; a key that is
             not here has its default.
     """
@@ -63,5 +63,5 @@ class Settings:
     rules: tuple[Rule, ...] = ()
     overrides: Mapping[RuleId, Override] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
-    files: tuple[str, ...] = ()
+    files: tuple[Origin, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
