@@ -25,11 +25,14 @@ _LONGEST_LOOK = 30.0
 
 
 class Nowhere:
-    """No work tree, or none that can be looked at: `ports.work_tree.WorkTree` of a bare repository."""
+    """`ports.work_tree.WorkTree` of a repository without one, or without a git program that would look at it."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._is_there = repository.facts.work_dir is not None
 
     def state(self) -> TreeState:
-        """It differs in nothing."""
-        return TreeState()
+        """What is not there differs in nothing."""
+        return TreeState(is_known=not self._is_there)
 
 
 class GitWorkTree:
@@ -132,7 +135,7 @@ def open_work_tree(repository: Repository) -> WorkTree:
     """The work tree beside a repository."""
     program, facts = find_git(), repository.facts
     if program is None or facts.work_dir is None:
-        return Nowhere()
+        return Nowhere(repository)
     return GitWorkTree(Git(program, facts.git_dir), facts.work_dir, repository)
 
 

@@ -14,11 +14,13 @@ class TreeState(NamedTuple):
         modified: the tracked files that have changed on the disk since they were staged, sorted.
         untracked: files that are neither tracked nor ignored, sorted; of a repository in there only its folder, with a
             `/` at its end.
+        is_known: whether anybody could look.
     """
 
     staged: int = 0
     modified: Sequence[RepoPath] = ()
     untracked: Sequence[RepoPath] = ()
+    is_known: bool = True
 
 
 class WorkTree(Protocol):

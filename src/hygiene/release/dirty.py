@@ -12,6 +12,8 @@ _SHOWN = 3
 
 def dirty_notes(state: TreeState, selector: Selector) -> Iterator[str]:
     """A note on what was changed and is not committed, and one on files that somebody may have forgotten to add."""
+    if not state.is_known:
+        yield "nobody looked whether the work tree is dirty: that takes a git program; none of it is in the archive"
     changed = [f"{state.staged} staged" if state.staged else "", _named("modified", state.modified)]
     if any(changed):
         yield f"the work tree is dirty, and none of that is in the archive: {', '.join(filter(None, changed))}"

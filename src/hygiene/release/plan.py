@@ -1,10 +1,11 @@
 """What an archive would hold, from a commit, its settings and an audit of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
+from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
 from hygiene.model.release import ArchiveForm, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.report import AuditReport
@@ -13,6 +14,8 @@ from hygiene.release.denial import denial
 from hygiene.release.export_ignore import ExportRules, read_export_rules
 from hygiene.release.refusing import gravest_first, refused_entries
 from hygiene.release.selection import Selection, Selector
+
+_EXCLUDE = "Exclude it, or see with `hygiene audit` what is wrong with it."
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePla
         *package.refused_entries,
         *denied.refused,
         *package.export_rules.refusals,
-        *(_unread(gap) for gap in report.incomplete),
+        *(_unlisted(gap) for gap in package.inventory.gaps),
+        *_unjudged(report, {each.source for each in chosen if each.size is not None}),
     ]
     return PackagePlan(
         tool_version=report.tool_version,
@@ -94,6 +98,13 @@ def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePla
     )
 
 
-def _unread(gap: Gap) -> Refusal:
-    """A folder that cannot be read may hold what belongs in the archive, a rule file what keeps something out."""
+def _unlisted(gap: Gap) -> Refusal:
+    """A folder that cannot be read may hold what belongs in the archive."""
     return Refusal(RefusalKind.MISSING, gap.path or "", gap.reason, gap.help)
+
+
+def _unjudged(report: AuditReport, packaged: Collection[RepoPath]) -> Iterator[Refusal]:
+    """What nobody could look into may be what no release may hold. What is not packaged may be anything."""
+    for each in report.unreadable:
+        if each.path in packaged:
+            yield Refusal(RefusalKind.MISSING, each.path, f"it could not be judged: {each.reason}", _EXCLUDE)

@@ -78,7 +78,8 @@ def not_asked(what: Question, why: str) -> Answer:
 
 def check_container(listing: ArchiveListing, holding: Holding) -> Answer:
     """Whether the archive is well made, and every entry's bytes are what it says."""
-    held = f"{len(listing.members)} entries, each whole"
+    count = len(listing.members)
+    held = "1 entry, whole" if count == 1 else f"{count:,} entries, each whole"
     return answered(Question.CONTAINER, held, (*listing.refusals, *holding.broken))
 
 

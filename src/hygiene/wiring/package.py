@@ -117,7 +117,7 @@ class Packager:
         """
         listed = find_commit(self._opened, asked.revision)
         decided = policy_at(self._opened, listed.source, sources)
-        settings = self._settings(decided, asked.target)
+        settings = self._settings(decided, asked.target, sources)
         label = self._label(listed, settings, asked)
         form = ArchiveForm(
             asked.format,
@@ -174,20 +174,20 @@ class Packager:
         finally:
             self._progress.done()
 
-    def _settings(self, decided: Policy, target: str | None) -> PackageSettings:
+    def _settings(self, decided: Policy, target: str | None, sources: PolicySources) -> PackageSettings:
         settings = decided.settings
         if target is not None and target not in settings.targets:
             raise NoPackage(f"there is no [package.targets.{target}]", _targets(settings.targets))
         found = settings.package if target is None else settings.targets[target]
         if found is None:
-            raise NoPackage("the configuration has no [package]", self._where_to_look(settings.targets))
+            raise NoPackage("the configuration has no [package]", self._where_to_look(settings.targets, sources))
         return found
 
-    def _where_to_look(self, targets: Mapping[str, PackageSettings]) -> str:
+    def _where_to_look(self, targets: Mapping[str, PackageSettings], sources: PolicySources) -> str:
         """The next step of somebody whose configuration, as committed, has no package."""
         if targets:
             return _targets(targets)
-        if self._opened.facts.work_dir is not None:
+        if self._opened.facts.work_dir is not None and sources == PolicySources():
             on_the_disk = wiring.policy(self._opened, PolicySources()).settings
             if on_the_disk.package is not None:
                 return f"{on_the_disk.files[-1]} on the disk has one: commit it, or name that file with --config."

@@ -19,11 +19,13 @@ from hygiene.model.release import (
     ArchiveKind,
     CheckState,
     Manifest,
+    Names,
     PackageDiff,
     PackagePlan,
     PackageSettings,
     Question,
     Refusal,
+    Symlinks,
     Verification,
 )
 from hygiene.model.report import AuditReport
@@ -139,9 +141,7 @@ class Verifier:
             return difference(str(old), manifest.entries, plan)
         reader = open_archive(old)
         archive = ArchiveRepository(reader, plan.source.object_format)
-        wrong = (*reader.listing.refusals, *(() if reader.listing.refusals else archive.refusals))
-        if wrong:
-            raise BrokenArchive(str(old), f"{wrong[0].path} {wrong[0].why}".strip())
+        _require_sound(old, reader, archive)
         return difference(str(old), archive.packed, plan)
 
     def _scene(self, asked: VerifyAsked, sources: PolicySources) -> _Scene:
@@ -209,6 +209,14 @@ class Verifier:
             packaged = frozenset(each.path for each in inventory.entries)
         kind = scene.holding.kind
         return check_rules(_without_own_metadata(report, kind), packaged, _contents(scene))
+
+
+def _require_sound(old: Path, reader: ArchiveReader, archive: ArchiveRepository) -> None:
+    """What cannot be told for sure is no difference to be told. Raises `BrokenArchive` with the first reason."""
+    any_will_do = PackageSettings((), symlinks=Symlinks.KEEP, names=Names.ANY)
+    wrong = [*reader.listing.refusals, *check_entries(reader.listing, any_will_do).refusals]
+    for refusal in wrong or archive.refusals:
+        raise BrokenArchive(str(old), f"{refusal.path} {refusal.why}".strip())
 
 
 def _contents(scene: _Scene) -> Iterator[Refusal]:

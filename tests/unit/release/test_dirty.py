@@ -20,6 +20,11 @@ def test_a_clean_work_tree_is_worth_no_word() -> None:
     assert list(dirty_notes(TreeState(), _SELECTOR)) == []
 
 
+def test_a_work_tree_that_nobody_looked_at_is_not_called_clean() -> None:
+    (note,) = dirty_notes(TreeState(is_known=False), _SELECTOR)
+    assert "nobody looked" in note
+
+
 def test_changes_are_counted_and_some_are_named() -> None:
     (note,) = dirty_notes(TreeState(2, _paths("a", "b", "c", "d")), _SELECTOR)
     assert note.endswith("none of that is in the archive: 2 staged, 4 modified (a, b, c, and 1 more)")

@@ -1,6 +1,6 @@
 """What forbids a package: entries, names, rules."""
 
-from hygiene.model.finding import Evidence
+from hygiene.model.finding import Evidence, Unreadable
 from hygiene.model.inventory import Gap, Inventory
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived, Waiver
@@ -163,7 +163,14 @@ def test_attributes_that_cannot_be_read_might_leave_something_out() -> None:
     assert _refused(_planned(repository, settings)) == []
 
 
-def test_what_the_audit_could_not_read_forbids_the_package() -> None:
-    report = plain_report([], incomplete=[Gap("the folder is missing", "Fetch it.", RepoPath("src"))])
-    planned = _planned(FakeRepository.holding({"a": b"1"}), None, report)
-    assert _refused(planned) == [("missing", "src")]
+def test_a_file_that_could_not_be_judged_forbids_the_package_if_it_is_in_it() -> None:
+    unreadable = [Unreadable(RepoPath("a"), "its content broke the identifier"), Unreadable(RepoPath("b"), "the same")]
+    report = plain_report([], unreadable=unreadable, incomplete=[Gap("2 files could not be read", "Fetch them.")])
+    settings = PackageSettings((Line("/a", Origin("hygiene.toml")),))
+    assert _refused(_planned(FakeRepository.holding({"a": b"1", "b": b"2"}), settings, report)) == [("missing", "a")]
+
+
+def test_a_blob_that_is_missing_elsewhere_forbids_nothing() -> None:
+    repository = FakeRepository.holding({"a": b"1"})
+    repository.lose(repository.file("b", b"gone"))
+    assert _refused(_planned(repository, PackageSettings((Line("/a", Origin("hygiene.toml")),)))) == []
