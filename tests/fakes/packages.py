@@ -7,32 +7,24 @@ from datetime import date
 
 from hygiene.model.finding import Evidence
 from hygiene.model.json_path import bytes_of
-from hygiene.model.paths import ROOT, BlobId, RepoPath
-from hygiene.model.permit import Origin, Waived, Waiver
-from hygiene.model.release import (
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff, Packed, Written
+from hygiene.model.packaging import (
     ArchiveForm,
     ArchiveFormat,
-    ArchiveKind,
-    Check,
-    CheckState,
     Chosen,
-    Delta,
-    DeltaKind,
     LeftOut,
     Line,
     Omission,
-    PackageDiff,
     PackagePlan,
-    Packed,
-    Question,
     Refusal,
     RefusalKind,
     Source,
     Storing,
-    Verification,
-    Written,
 )
+from hygiene.model.paths import ROOT, BlobId, RepoPath
+from hygiene.model.permit import Origin, Waived, Waiver
 from hygiene.model.rule import Category, Confidence, Release
+from hygiene.model.verification import ArchiveKind, Check, CheckState, Question, Verification
 from tests.fakes.reports import plain_rule
 from tests.fakes.untracking import found
 

@@ -3,23 +3,11 @@
 from dataclasses import replace
 
 from hygiene.model.finding import Evidence
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
+from hygiene.model.packaging import Chosen, Line, Omission, PackagePlan, Refusal, RefusalKind
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
-from hygiene.model.release import (
-    Check,
-    CheckState,
-    Chosen,
-    Delta,
-    DeltaKind,
-    Line,
-    Omission,
-    PackageDiff,
-    PackagePlan,
-    Question,
-    Refusal,
-    RefusalKind,
-    Verification,
-)
+from hygiene.model.verification import Check, CheckState, Question, Verification
 from tests.fakes.packages import (
     DATABASE,
     FONT,

@@ -7,22 +7,11 @@ from hypothesis import assume, given, settings
 
 from hygiene.model.finding import Evidence
 from hygiene.model.json_path import path_from_json
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
+from hygiene.model.packaging import Line, Omission, PackagePlan, Refusal, RefusalKind
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
-from hygiene.model.release import (
-    Check,
-    CheckState,
-    Delta,
-    DeltaKind,
-    Line,
-    Omission,
-    PackageDiff,
-    PackagePlan,
-    Question,
-    Refusal,
-    RefusalKind,
-    Verification,
-)
+from hygiene.model.verification import Check, CheckState, Question, Verification
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.built_text import built_text
 from hygiene.report.package_manifest import manifest_json

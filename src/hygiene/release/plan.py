@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
+from hygiene.model.packaging import ArchiveForm, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.permit import Origin
-from hygiene.model.release import ArchiveForm, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.report import AuditReport
 from hygiene.ports import Repository
 from hygiene.release.denial import denial

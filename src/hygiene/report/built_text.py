@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from hygiene.model.package_proof import Written
+from hygiene.model.packaging import PackagePlan
 from hygiene.model.paths import name_of
-from hygiene.model.release import PackagePlan, Written
 from hygiene.report.package_wording import left_out_sentence
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human

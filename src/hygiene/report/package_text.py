@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from hygiene.model.inventory import Mode
-from hygiene.model.release import Chosen, Line, Omission, PackagePlan
+from hygiene.model.packaging import Chosen, Line, Omission, PackagePlan
 from hygiene.report.columns import cut_middle
 from hygiene.report.package_grouping import Gone, Patch, chosen_patches, left_out_patches
 from hygiene.report.package_parts import hanging, undecided_lines, waived_lines

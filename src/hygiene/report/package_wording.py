@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from hygiene.model.release import Chosen, Omission, PackagePlan
+from hygiene.model.packaging import Chosen, Omission, PackagePlan
 from hygiene.report.quoting import shown
 from hygiene.report.sizes import human_known
 from hygiene.report.wording import counted, short_id

@@ -20,16 +20,9 @@ from hygiene.audit.survey import Consumers
 from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision
 from hygiene.model.history import CommitId, RootKind
 from hygiene.model.inventory import Inventory
+from hygiene.model.package_proof import Written
+from hygiene.model.packaging import ArchiveForm, ArchiveFormat, PackagePlan, PackageSettings, Source, Storing
 from hygiene.model.paths import RepoPath
-from hygiene.model.release import (
-    ArchiveForm,
-    ArchiveFormat,
-    PackagePlan,
-    PackageSettings,
-    Source,
-    Storing,
-    Written,
-)
 from hygiene.model.report import AuditReport
 from hygiene.policy.configuration.settings_table import table_of
 from hygiene.ports import HistoricRepository, Progress, Repository

@@ -1,8 +1,8 @@
 """What somebody is told whose work tree is not the commit."""
 
+from hygiene.model.packaging import Line, PackageSettings
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
-from hygiene.model.release import Line, PackageSettings
 from hygiene.patterns.attributes import Attributes
 from hygiene.ports.work_tree import TreeState
 from hygiene.release.dirty import dirty_notes

@@ -2,18 +2,10 @@
 
 from dataclasses import replace
 
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
+from hygiene.model.packaging import Line, Omission, PackagePlan, Refusal, RefusalKind
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
-from hygiene.model.release import (
-    Delta,
-    DeltaKind,
-    Line,
-    Omission,
-    PackageDiff,
-    PackagePlan,
-    Refusal,
-    RefusalKind,
-)
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.package_diff_json import render_package_diff_json
 from hygiene.report.refusal_lines import KINDS, refusal_lines
