@@ -14,6 +14,7 @@ from hygiene.model.packaging import (
     Chosen,
     LeftOut,
     Line,
+    Note,
     Omission,
     PackagePlan,
     Refusal,
@@ -97,7 +98,10 @@ def full_package_plan(**changes: object) -> PackagePlan:
         "left_out": gone,
         "waived": [Waived(found(DATABASE, "src/demo/seed.db"), waiver())],
         "undecided": [found(FONT, "src/demo/fonts/a.woff2", evidence=(Evidence("name", "a font; may be licensed"),))],
-        "notes": ("the version comes from the tag v1.2.0", "2 files differ from HEAD; the archive holds HEAD's"),
+        "notes": (
+            Note("the version comes from the tag v1.2.0"),
+            Note("2 files differ from HEAD; the archive holds HEAD's"),
+        ),
     }
     return package_plan(files, **(told | changes))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hygiene.model.finding import Evidence
 from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
-from hygiene.model.packaging import Chosen, Line, Omission, PackagePlan, Refusal, RefusalKind
+from hygiene.model.packaging import Chosen, Line, Note, Omission, PackagePlan, Refusal, RefusalKind
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
 from hygiene.model.verification import Check, CheckState, Question, Verification
@@ -50,7 +50,7 @@ def odd_package_plan() -> PackagePlan:
         refusals=odd_refusals(),
         waived=[*plan.waived, Waived(found(DATABASE, _ODD), waiver(reason=_ODD, owner=_ODD, origin=line.origin))],
         undecided=[*plan.undecided, found(FONT, _ODD, evidence=(Evidence("name", _ODD),))],
-        notes=[*plan.notes, _ODD],
+        notes=[*plan.notes, Note(_ODD)],
         policy=(*plan.policy, Origin(_ODD)),
     )
 

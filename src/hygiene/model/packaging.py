@@ -184,6 +184,18 @@ class Source(NamedTuple):
     time: int
 
 
+class Note(NamedTuple):
+    """Something that a reader of a plan should know.
+
+    Attributes:
+        text: complete in itself.
+        paths: of the repository, which are what it is about; there may be none.
+    """
+
+    text: str
+    paths: Sequence[RepoPath] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class PackagePlan:
     """Everything that an archive would hold, what was left out and why, and what forbids it.
@@ -215,7 +227,7 @@ class PackagePlan:
     refusals: Sequence[Refusal]
     waived: Sequence[Waived] = ()
     undecided: Sequence[Finding] = ()
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
     policy: tuple[Origin, ...] = ()
     rules_digest: str = ""
 

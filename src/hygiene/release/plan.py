@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
-from hygiene.model.packaging import ArchiveForm, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
+from hygiene.model.packaging import ArchiveForm, Note, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.permit import Origin
 from hygiene.model.report import AuditReport
 from hygiene.ports import Repository
@@ -34,7 +34,7 @@ class Package:
     target: str | None
     form: ArchiveForm
     archive_name: str
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
     policy: tuple[Origin, ...] = ()
 
     @cached_property
