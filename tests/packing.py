@@ -5,8 +5,9 @@ from pathlib import Path
 
 from hygiene.adapters.discovery import Reader, open_repository
 from hygiene.adapters.package_draft import ProcessPacker
+from hygiene.model.package_proof import Written
+from hygiene.model.packaging import ArchiveForm, ArchiveFormat, Chosen, Line, Storing
 from hygiene.model.permit import Origin
-from hygiene.model.release import ArchiveForm, ArchiveFormat, Chosen, Line, Storing, Written
 from hygiene.ports import Repository
 from hygiene.ports.archive import Packer
 

@@ -11,7 +11,7 @@ import pytest
 
 from fixtures.repositories import RepositoryBuilder
 from hygiene.cli.main import hygiene as group
-from hygiene.model.release import RefusalKind
+from hygiene.model.packaging import RefusalKind
 from tests.docs.transcripts import replay
 from tests.e2e.bytecode import PYC
 from tests.e2e.command import hygiene

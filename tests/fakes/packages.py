@@ -7,32 +7,25 @@ from datetime import date
 
 from hygiene.model.finding import Evidence
 from hygiene.model.json_path import bytes_of
-from hygiene.model.paths import ROOT, BlobId, RepoPath
-from hygiene.model.permit import Origin, Waived, Waiver
-from hygiene.model.release import (
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff, Packed, Written
+from hygiene.model.packaging import (
     ArchiveForm,
     ArchiveFormat,
-    ArchiveKind,
-    Check,
-    CheckState,
     Chosen,
-    Delta,
-    DeltaKind,
     LeftOut,
     Line,
+    Note,
     Omission,
-    PackageDiff,
     PackagePlan,
-    Packed,
-    Question,
     Refusal,
     RefusalKind,
     Source,
     Storing,
-    Verification,
-    Written,
 )
+from hygiene.model.paths import ROOT, BlobId, RepoPath
+from hygiene.model.permit import Origin, Waived, Waiver
 from hygiene.model.rule import Category, Confidence, Release
+from hygiene.model.verification import ArchiveKind, Check, CheckState, Question, Verification
 from tests.fakes.reports import plain_rule
 from tests.fakes.untracking import found
 
@@ -105,7 +98,10 @@ def full_package_plan(**changes: object) -> PackagePlan:
         "left_out": gone,
         "waived": [Waived(found(DATABASE, "src/demo/seed.db"), waiver())],
         "undecided": [found(FONT, "src/demo/fonts/a.woff2", evidence=(Evidence("name", "a font; may be licensed"),))],
-        "notes": ("the version comes from the tag v1.2.0", "2 files differ from HEAD; the archive holds HEAD's"),
+        "notes": (
+            Note("the version comes from the tag v1.2.0"),
+            Note("2 files differ from HEAD; the archive holds HEAD's"),
+        ),
     }
     return package_plan(files, **(told | changes))
 

@@ -7,7 +7,8 @@ import pytest
 from fixtures.hostile_archives import HOSTILE
 from hygiene.adapters.archive_reading import open_archive
 from hygiene.adapters.archive_repository import ArchiveRepository
-from hygiene.model.release import ArchiveKind, CheckState, PackageSettings
+from hygiene.model.packaging import PackageSettings
+from hygiene.model.verification import ArchiveKind, CheckState
 from hygiene.release.verify import Holding, check_container, check_entries
 
 

@@ -3,23 +3,11 @@
 from dataclasses import replace
 
 from hygiene.model.finding import Evidence
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
+from hygiene.model.packaging import Chosen, Line, Note, Omission, PackagePlan, Refusal, RefusalKind
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
-from hygiene.model.release import (
-    Check,
-    CheckState,
-    Chosen,
-    Delta,
-    DeltaKind,
-    Line,
-    Omission,
-    PackageDiff,
-    PackagePlan,
-    Question,
-    Refusal,
-    RefusalKind,
-    Verification,
-)
+from hygiene.model.verification import Check, CheckState, Question, Verification
 from tests.fakes.packages import (
     DATABASE,
     FONT,
@@ -62,7 +50,7 @@ def odd_package_plan() -> PackagePlan:
         refusals=odd_refusals(),
         waived=[*plan.waived, Waived(found(DATABASE, _ODD), waiver(reason=_ODD, owner=_ODD, origin=line.origin))],
         undecided=[*plan.undecided, found(FONT, _ODD, evidence=(Evidence("name", _ODD),))],
-        notes=[*plan.notes, _ODD],
+        notes=[*plan.notes, Note(_ODD)],
         policy=(*plan.policy, Origin(_ODD)),
     )
 

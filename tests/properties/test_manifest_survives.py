@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from hygiene.errors import BrokenManifest
 from hygiene.model.json_path import bytes_of
+from hygiene.model.package_proof import content_digest
+from hygiene.model.packaging import PackagePlan
 from hygiene.model.paths import RepoPath
-from hygiene.model.release import PackagePlan, content_digest
 from hygiene.release.manifest_reading import read_manifest
 from hygiene.report.package_manifest import manifest_json
 from tests.fakes.packages import chosen, full_package_plan, package_plan, written

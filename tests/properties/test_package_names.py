@@ -7,22 +7,11 @@ from hypothesis import assume, given, settings
 
 from hygiene.model.finding import Evidence
 from hygiene.model.json_path import path_from_json
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
+from hygiene.model.packaging import Line, Note, Omission, PackagePlan, Refusal, RefusalKind
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
-from hygiene.model.release import (
-    Check,
-    CheckState,
-    Delta,
-    DeltaKind,
-    Line,
-    Omission,
-    PackageDiff,
-    PackagePlan,
-    Question,
-    Refusal,
-    RefusalKind,
-    Verification,
-)
+from hygiene.model.verification import Check, CheckState, Question, Verification
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.built_text import built_text
 from hygiene.report.package_manifest import manifest_json
@@ -86,7 +75,7 @@ def plan_with(name: str) -> PackagePlan:
         refusals=refusals_of(name),
         waived=[Waived(found(DATABASE, name), waiver(reason=name, owner=name, origin=Origin(name, 3, name)))],
         undecided=[found(FONT, name, evidence=(Evidence("name", name, 1, path, 3),))],
-        notes=[name],
+        notes=[Note(name, [path])],
         policy=(Origin(name, None, name),),
     )
 

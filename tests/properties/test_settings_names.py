@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 
 from hygiene.model.gate import Gate
 from hygiene.model.json_path import bytes_of
+from hygiene.model.packaging import Line, PackageSettings
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waiver
-from hygiene.model.release import Line, PackageSettings
 from hygiene.model.rule import Confidence, Override, RuleId, Severity
 from hygiene.policy.configuration.settings import Settings, SizeCaps
 from hygiene.policy.toml.toml_string import toml_string

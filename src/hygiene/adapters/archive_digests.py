@@ -9,8 +9,9 @@ from hygiene.adapters.blob_bytes import blob_hash
 from hygiene.errors import BrokenArchive
 from hygiene.model.inventory import Mode
 from hygiene.model.json_path import bytes_of
+from hygiene.model.package_proof import Packed
+from hygiene.model.packaging import Refusal
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.release import Packed, Refusal
 from hygiene.ports.archive import ArchiveReader, Member, MemberKind
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from hygiene.adapters.archive_caps import MAX_ENTRIES, room_for
 from hygiene.errors import BrokenArchive, UnreadableFile
-from hygiene.model.release import Refusal, RefusalKind
+from hygiene.model.packaging import Refusal, RefusalKind
 
 _DO_NOT = "Do not unpack it, and ask where it comes from."
 _ANEW = "Do not unpack it; have it made anew with a tool in its present version."

@@ -14,7 +14,7 @@ from hygiene.adapters.zip_end import has_end
 from hygiene.adapters.zip_format import END_MAGIC, HEADER_MAGIC, WIDE_END_MAGIC
 from hygiene.adapters.zip_reading import ZipReader
 from hygiene.errors import UnreadableArchive, UnreadableFile
-from hygiene.model.release import ArchiveFormat
+from hygiene.model.packaging import ArchiveFormat
 from hygiene.ports.archive import ArchiveReader
 
 _ZIP_MAGICS = (HEADER_MAGIC, END_MAGIC, b"PK00" + HEADER_MAGIC, WIDE_END_MAGIC)

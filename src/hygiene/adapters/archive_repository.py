@@ -10,8 +10,9 @@ from hygiene.adapters.archive_paths import Places, places_of
 from hygiene.errors import BrokenArchive
 from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, Staged
 from hygiene.model.json_path import bytes_of
+from hygiene.model.package_proof import Packed
+from hygiene.model.packaging import Refusal
 from hygiene.model.paths import ID_DIGITS, BlobId, RepoPath
-from hygiene.model.release import Packed, Refusal
 from hygiene.ports.archive import ArchiveReader, MemberKind
 
 _Item = TypeVar("_Item")

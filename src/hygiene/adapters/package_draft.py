@@ -14,7 +14,8 @@ from hygiene.adapters.package_process import PackageProcess
 from hygiene.adapters.process import find_git
 from hygiene.errors import BrokenObject, UnwritableOutput
 from hygiene.model.inventory import RepositoryFacts
-from hygiene.model.release import ArchiveForm, Chosen, Packed, Storing, Written
+from hygiene.model.package_proof import Packed, Written
+from hygiene.model.packaging import ArchiveForm, Chosen, Storing
 from hygiene.ports.archive import Draft
 
 

@@ -8,7 +8,7 @@ from hygiene.adapters.archive_flaws import Flawed, bomb, broken, text_of
 from hygiene.adapters.tar_extensions import TYPES, Extension, extended, read_extension
 from hygiene.adapters.tar_headers import BLOCK, TarHeader, parse_header
 from hygiene.adapters.unpacked_stream import UnpackedStream
-from hygiene.model.release import Refusal
+from hygiene.model.packaging import Refusal
 from hygiene.ports.archive import Member, MemberKind
 
 _FILE_OF_V7 = b"\0"

@@ -9,7 +9,7 @@ from hygiene.adapters.tar_entries import TarEntry, walk
 from hygiene.adapters.unpacked_stream import UnpackedStream, open_stream
 from hygiene.errors import BrokenArchive
 from hygiene.model.json_path import bytes_of
-from hygiene.model.release import ArchiveFormat, Refusal, RefusalKind
+from hygiene.model.packaging import ArchiveFormat, Refusal, RefusalKind
 from hygiene.ports.archive import ArchiveListing, Member
 
 

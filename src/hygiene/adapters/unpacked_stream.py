@@ -7,7 +7,7 @@ from typing import BinaryIO, Protocol
 from hygiene.adapters.archive_caps import CHUNK, MAX_STREAMS, MAX_WINDOW_LOG, room_for
 from hygiene.adapters.archive_flaws import Flawed, bomb, broken, too_much
 from hygiene.adapters.zstd_library import zstd
-from hygiene.model.release import ArchiveFormat
+from hygiene.model.packaging import ArchiveFormat
 
 _GZIP = zlib.MAX_WBITS | 16  # with the head and checksum of gzip, which zlib then looks at
 

@@ -19,7 +19,7 @@ from hygiene.adapters.zip_entries import (
 from hygiene.adapters.zip_records import Record, read_header, read_records
 from hygiene.adapters.zip_unpacking import Spot, unpacked
 from hygiene.errors import BrokenArchive
-from hygiene.model.release import Refusal
+from hygiene.model.packaging import Refusal
 from hygiene.ports.archive import Member, MemberKind
 
 _OWNER_MAY_RUN = 0o100

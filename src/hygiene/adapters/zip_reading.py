@@ -8,7 +8,7 @@ from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.zip_listing import ZipLook
 from hygiene.adapters.zip_unpacking import unpacked
 from hygiene.errors import BrokenArchive
-from hygiene.model.release import ArchiveFormat
+from hygiene.model.packaging import ArchiveFormat
 from hygiene.ports.archive import ArchiveListing
 
 

@@ -9,7 +9,8 @@ from hygiene.cli.package_options import Options
 from hygiene.cli.package_request import asked, sources, style
 from hygiene.cli.terminal import progress, write_out
 from hygiene.errors import PackageRefused
-from hygiene.model.release import PackagePlan, Written
+from hygiene.model.package_proof import Written
+from hygiene.model.packaging import PackagePlan
 from hygiene.release.checksum import Checksum, checksum_line
 from hygiene.release.proof import CHECKSUM_ENDING, MANIFEST_ENDING, STATEMENT_ENDING
 from hygiene.report import PACKAGE_FORMATS

@@ -18,7 +18,7 @@ from hygiene.cli.options import (
     repository_argument,
     rules_option,
 )
-from hygiene.model.release import ArchiveFormat, Storing
+from hygiene.model.packaging import ArchiveFormat, Storing
 from hygiene.release.proof import DEFAULT_BUILDER
 from hygiene.report import PACKAGE_FORMATS
 

@@ -6,7 +6,7 @@ from hygiene.cli.package_options import Options
 from hygiene.cli.package_request import asked, sources, style
 from hygiene.cli.terminal import progress, say, write_out
 from hygiene.errors import PackageRefused
-from hygiene.model.release import PackagePlan
+from hygiene.model.packaging import PackagePlan
 from hygiene.ports import HistoricRepository
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS
 from hygiene.report.refusal_lines import refusal_lines

@@ -6,7 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
-from hygiene.model.release import ArchiveForm, ArchiveFormat, Chosen, Refusal, Written
+from hygiene.model.package_proof import Written
+from hygiene.model.packaging import ArchiveForm, ArchiveFormat, Chosen, Refusal
 
 
 class Draft(Protocol):

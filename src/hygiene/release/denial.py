@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
+from hygiene.model.packaging import Refusal, RefusalKind
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Waived
-from hygiene.model.release import Refusal, RefusalKind
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Release, Rule, RuleId
 

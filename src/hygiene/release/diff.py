@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff, Packed
+from hygiene.model.packaging import Chosen, PackagePlan
 from hygiene.model.paths import RepoPath
-from hygiene.model.release import Chosen, Delta, DeltaKind, PackageDiff, PackagePlan, Packed
 
 
 def difference(old: str, before: Sequence[Packed], plan: PackagePlan) -> PackageDiff:

@@ -3,7 +3,7 @@
 import re
 
 from hygiene.model.finding import Finding
-from hygiene.model.release import ArchiveKind
+from hygiene.model.verification import ArchiveKind
 
 _METADATA_RULES = frozenset({"python-package-metadata", "python-installed-package"})
 

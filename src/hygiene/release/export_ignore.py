@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hygiene.model.inventory import Entry, Sizes
+from hygiene.model.packaging import Refusal, RefusalKind
 from hygiene.model.paths import name_of
-from hygiene.model.release import Refusal, RefusalKind
 from hygiene.patterns.attributes import Attributes
 from hygiene.ports import Repository
 

@@ -11,8 +11,8 @@ from msgspec import UNSET
 
 from hygiene.errors import BrokenManifest
 from hygiene.model.json_path import bytes_of, path_from_json
+from hygiene.model.package_proof import Manifest, Packed, content_digest
 from hygiene.model.paths import ID_DIGITS, BlobId, RepoPath
-from hygiene.model.release import Manifest, Packed, content_digest
 from hygiene.policy.problem import cut
 from hygiene.release import manifest_shape as shape
 

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from hygiene.model.release import ArchiveFormat, Omission, Storing
+from hygiene.model.packaging import ArchiveFormat, Omission, Storing
 from hygiene.model.rule import ConfidenceWord
 
 SCHEMA: Final = "hygiene.package/1"

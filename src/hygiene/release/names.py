@@ -6,8 +6,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from types import MappingProxyType
 
 from hygiene.model.json_path import bytes_of
+from hygiene.model.packaging import Names, Refusal, RefusalKind
 from hygiene.model.paths import ancestors
-from hygiene.model.release import Names, Refusal, RefusalKind
 
 _LONGEST_PATH = 4096
 _LONGEST_NAME = 255

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
+from hygiene.model.packaging import ArchiveForm, Note, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
-from hygiene.model.release import ArchiveForm, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.report import AuditReport
 from hygiene.ports import Repository
 from hygiene.release.denial import denial
@@ -37,7 +37,7 @@ class Package:
     target: str | None
     form: ArchiveForm
     archive_name: str
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
     policy: tuple[Origin, ...] = ()
 
     @cached_property

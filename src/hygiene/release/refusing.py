@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygiene.model.inventory import Mode
+from hygiene.model.packaging import Chosen, PackageSettings, Refusal, RefusalKind, Symlinks
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.release import Chosen, PackageSettings, Refusal, RefusalKind, Symlinks
 from hygiene.ports import Repository
 from hygiene.release.links import leaves
 from hygiene.release.names import refused_names

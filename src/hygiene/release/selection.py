@@ -6,9 +6,9 @@ from typing import NamedTuple
 from hygiene.errors import IdleLines
 from hygiene.model.inventory import Entry, Mode, Sizes
 from hygiene.model.json_path import bytes_of
+from hygiene.model.packaging import Chosen, LeftOut, Line, Omission, PackageSettings
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
-from hygiene.model.release import Chosen, LeftOut, Line, Omission, PackageSettings
 from hygiene.patterns.attributes import AttributeValue
 from hygiene.patterns.covering import Covering
 from hygiene.patterns.glob import parse_pattern

@@ -5,21 +5,11 @@ from typing import NamedTuple
 
 from hygiene.model.finding import Finding
 from hygiene.model.inventory import Entry, Mode
+from hygiene.model.package_proof import Manifest, Packed, content_digest
+from hygiene.model.packaging import PackageSettings, Refusal, RefusalKind, Symlinks
 from hygiene.model.paths import RepoPath, join
-from hygiene.model.release import (
-    ArchiveKind,
-    Check,
-    CheckState,
-    Manifest,
-    PackageSettings,
-    Packed,
-    Question,
-    Refusal,
-    RefusalKind,
-    Symlinks,
-    content_digest,
-)
 from hygiene.model.report import AuditReport
+from hygiene.model.verification import ArchiveKind, Check, CheckState, Question
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
 from hygiene.release.checksum import checksums_in
 from hygiene.release.denial import denial

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hygiene.errors import BadPackageName, NoPackage, SeveralVersions
-from hygiene.model.release import PackageSettings
+from hygiene.model.packaging import PackageSettings
 from hygiene.model.release_name import LONGEST, is_release_name
 from hygiene.release.metadata import Metadata, Told
 

@@ -5,11 +5,13 @@ from types import FunctionType, MappingProxyType
 from typing import TypeVar
 
 from hygiene.loading import loaded
+from hygiene.model.package_proof import PackageDiff
+from hygiene.model.packaging import PackagePlan
 from hygiene.model.past import HistoryReport
-from hygiene.model.release import PackageDiff, PackagePlan, Verification
 from hygiene.model.report import AuditReport
 from hygiene.model.statistics import HistoryStatistics
 from hygiene.model.untracking import UntrackPlan
+from hygiene.model.verification import Verification
 from hygiene.report.style import Renderer, TextStyle
 
 T = TypeVar("T")

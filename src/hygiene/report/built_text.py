@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from hygiene.model.package_proof import Written
+from hygiene.model.packaging import PackagePlan
 from hygiene.model.paths import name_of
-from hygiene.model.release import PackagePlan, Written
-from hygiene.report.package_wording import left_out_sentence
+from hygiene.report.package_wording import left_out_sentence, note_words
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human
 from hygiene.report.wording import counted, listed, short_id
@@ -32,4 +33,4 @@ def _lines(plan: PackagePlan, written: Written, destination: str, beside: list[s
         yield f"let in by waivers: {counted(len(plan.waived), 'denied file')}; the manifest names them"
     if plan.undecided:
         yield f"to decide: {counted(len(plan.undecided), 'finding')}; the manifest names them"
-    yield from (f"note: {plain(note)}" for note in plan.notes[:_MOST_NOTES])
+    yield from (f"note: {plain(note_words(note, shown))}" for note in plan.notes[:_MOST_NOTES])

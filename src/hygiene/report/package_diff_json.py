@@ -3,7 +3,7 @@
 from collections import Counter
 
 from hygiene.model.json_path import json_path
-from hygiene.model.release import Delta, DeltaKind, PackageDiff
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
 from hygiene.report import shape_package as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import given, schema_of

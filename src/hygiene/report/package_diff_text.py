@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from hygiene.model.release import Delta, DeltaKind, PackageDiff
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
 from hygiene.report.columns import Column, Side, cut_middle, in_columns
 from hygiene.report.quoting import plain, shown
 from hygiene.report.sizes import human

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from hygiene.model.packaging import Line, Omission, PackagePlan
 from hygiene.model.paths import RepoPath, ancestors, folder_of
-from hygiene.model.release import Line, Omission, PackagePlan
 
 K = TypeVar("K")
 

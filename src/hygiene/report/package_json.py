@@ -3,12 +3,13 @@
 from collections import Counter
 
 from hygiene.model.json_path import json_path
-from hygiene.model.release import Chosen, Line, Omission, PackagePlan, Source
+from hygiene.model.packaging import Chosen, Line, Omission, PackagePlan, Source
 from hygiene.report import shape_package as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import finding_shaper, given, schema_of, waived
 from hygiene.report.package_grouping import Gone, Patch, left_out_patches
 from hygiene.report.package_json_parts import by_kind, package, refusal
+from hygiene.report.package_wording import note_words
 from hygiene.report.quoting import json_text
 from hygiene.report.shape_v1 import Tool
 from hygiene.report.style import TextStyle
@@ -40,7 +41,7 @@ def _plan(plan: PackagePlan) -> shape.Plan:
         refusals=tuple(map(refusal, plan.refusals)),
         waived=tuple(waived(each, shaped) for each in plan.waived),
         undecided=tuple(map(shaped, plan.undecided)),
-        notes=tuple(map(json_text, plan.notes)),
+        notes=tuple(json_text(note_words(note, str)) for note in plan.notes),
         summary=_summary(plan),
     )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from hygiene.model.json_path import json_path
-from hygiene.model.release import PackagePlan, Refusal, RefusalKind
+from hygiene.model.packaging import PackagePlan, Refusal, RefusalKind
 from hygiene.release.manifest_shape import Package
 from hygiene.report import shape_package as shape
 from hygiene.report.json_parts import given

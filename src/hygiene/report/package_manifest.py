@@ -2,9 +2,10 @@
 
 from hygiene.model.finding import Finding
 from hygiene.model.json_path import json_path
+from hygiene.model.package_proof import Packed, Written
+from hygiene.model.packaging import Chosen, Line, PackagePlan
 from hygiene.model.paths import leaves_root, name_of
 from hygiene.model.permit import Waived
-from hygiene.model.release import Chosen, Line, PackagePlan, Packed, Written
 from hygiene.release import manifest_shape as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import given, schema_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from hygiene.model.release import Chosen
+from hygiene.model.packaging import Chosen
 from hygiene.report.columns import Column, Side, cut_middle, in_columns
 from hygiene.report.quoting import shown
 from hygiene.report.sizes import human_short

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from hygiene.model.inventory import Mode
-from hygiene.model.release import Chosen, Line, Omission, PackagePlan
+from hygiene.model.packaging import Chosen, Line, Omission, PackagePlan
 from hygiene.report.columns import cut_middle
 from hygiene.report.package_grouping import Gone, Patch, chosen_patches, left_out_patches
 from hygiene.report.package_parts import hanging, undecided_lines, waived_lines
 from hygiene.report.package_sizes import size_table
-from hygiene.report.package_wording import amount, headline
+from hygiene.report.package_wording import amount, headline, note_words
 from hygiene.report.quoting import plain, shown
 from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.sizes import human
@@ -49,7 +49,7 @@ def _paragraphs(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
     if plan.undecided:
         yield section("To decide", undecided_lines(plan.undecided, style), style)
     if plan.notes:
-        yield section("Notes", map(plain, plan.notes), style)
+        yield section("Notes", (plain(note_words(note, shown)) for note in plan.notes), style)
     if plan.refusals:
         yield section("Why it would be refused", hanging(refusal_lines(plan.refusals), style), style)
     yield _verdict(plan, style)

@@ -3,7 +3,8 @@
 import hashlib
 from typing import NamedTuple
 
-from hygiene.model.release import PackagePlan, Written
+from hygiene.model.package_proof import Written
+from hygiene.model.packaging import PackagePlan
 from hygiene.release.proof import DEFAULT_BUILDER, MANIFEST_ENDING
 from hygiene.report import shape_provenance as shape
 from hygiene.report.ascii_json import encoded

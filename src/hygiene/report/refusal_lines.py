@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from hygiene.model.release import Refusal, RefusalKind
+from hygiene.model.packaging import Refusal, RefusalKind
 from hygiene.report.quoting import plain
 from hygiene.report.wording import counted, located
 

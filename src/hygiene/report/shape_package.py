@@ -8,7 +8,9 @@ from typing import Annotated, Final, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from hygiene.model.release import ArchiveFormat, ArchiveKind, CheckState, DeltaKind, Omission, RefusalKind, Storing
+from hygiene.model.package_proof import DeltaKind
+from hygiene.model.packaging import ArchiveFormat, Omission, RefusalKind, Storing
+from hygiene.model.verification import ArchiveKind, CheckState
 from hygiene.release.manifest_shape import Package, Sha256
 from hygiene.report.shape_v1 import (
     Count,

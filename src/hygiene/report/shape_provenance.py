@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import UNSET, Struct, UnsetType, field
 
-from hygiene.model.release import ArchiveFormat, Storing
+from hygiene.model.packaging import ArchiveFormat, Storing
 
 STATEMENT_TYPE: Final = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE: Final = "https://slsa.dev/provenance/v1"

@@ -1,6 +1,6 @@
 """What a look into an archive told, as JSON of the schema `hygiene.package-verify/1`."""
 
-from hygiene.model.release import Check, Verification
+from hygiene.model.verification import Check, Verification
 from hygiene.report import shape_package as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import finding_shaper, schema_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hygiene.model.release import ArchiveKind, Check, CheckState, Verification
+from hygiene.model.verification import ArchiveKind, Check, CheckState, Verification
 from hygiene.report.package_parts import hanging, undecided_lines
 from hygiene.report.quoting import plain, shown
 from hygiene.report.refusal_lines import refusal_lines

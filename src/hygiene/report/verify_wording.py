@@ -1,6 +1,6 @@
 """What the forms of a verification say alike: whether the archive is to be trusted, and what nobody could look at."""
 
-from hygiene.model.release import CheckState, Verification
+from hygiene.model.verification import CheckState, Verification
 from hygiene.report.wording import counted, listed
 
 

@@ -20,16 +20,9 @@ from hygiene.audit.survey import Consumers
 from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision
 from hygiene.model.history import CommitId, RootKind
 from hygiene.model.inventory import Inventory
+from hygiene.model.package_proof import Written
+from hygiene.model.packaging import ArchiveForm, ArchiveFormat, Note, PackagePlan, PackageSettings, Source, Storing
 from hygiene.model.paths import RepoPath
-from hygiene.model.release import (
-    ArchiveForm,
-    ArchiveFormat,
-    PackagePlan,
-    PackageSettings,
-    Source,
-    Storing,
-    Written,
-)
 from hygiene.model.report import AuditReport
 from hygiene.policy.configuration.settings_table import table_of
 from hygiene.ports import HistoricRepository, Progress, Repository
@@ -57,7 +50,7 @@ class Label(NamedTuple):
 
     name: str
     version: str
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 class PackageAsked(NamedTuple):
@@ -199,9 +192,9 @@ class Packager:
         tags = self._opened.history.roots([RootKind.TAGS]).commits if asked.version is None else ()
         here = [tag.name.removeprefix("refs/tags/") for tag in tags if tag.object_id == listed.source.commit]
         version = version_of(Clues(asked.version, asked.revision, here, name, metadata, listed.source.commit))
-        return Label(name, version.text, (*metadata.notes, *filter(None, [version.note])))
+        return Label(name, version.text, tuple(map(Note, (*metadata.notes, *filter(None, [version.note])))))
 
-    def _about_the_work_tree(self, package: Package) -> Sequence[str]:
+    def _about_the_work_tree(self, package: Package) -> Sequence[Note]:
         if package.source.commit != self._opened.facts.head:
             return ()
         return list(dirty_notes(open_work_tree(self._opened).state(), package.selector))

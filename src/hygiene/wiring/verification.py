@@ -14,21 +14,11 @@ from hygiene.adapters.archive_repository import ArchiveRepository
 from hygiene.adapters.steady_file import SteadyFile
 from hygiene.errors import BrokenArchive, BrokenManifest, NoPackage, UnknownRevision, UnreadableFile
 from hygiene.model.inventory import Mode
+from hygiene.model.package_proof import Manifest, PackageDiff
+from hygiene.model.packaging import Names, PackagePlan, PackageSettings, Refusal, Symlinks
 from hygiene.model.paths import RepoPath, join
-from hygiene.model.release import (
-    ArchiveKind,
-    CheckState,
-    Manifest,
-    Names,
-    PackageDiff,
-    PackagePlan,
-    PackageSettings,
-    Question,
-    Refusal,
-    Symlinks,
-    Verification,
-)
 from hygiene.model.report import AuditReport
+from hygiene.model.verification import ArchiveKind, CheckState, Question, Verification
 from hygiene.ports import HistoricRepository, Progress
 from hygiene.ports.archive import ArchiveReader
 from hygiene.release.diff import difference

@@ -20,7 +20,7 @@ from hygiene.adapters import archive_caps
 from hygiene.adapters.archive_reading import open_archive
 from hygiene.adapters.zstd_library import zstd
 from hygiene.errors import BrokenArchive, UnreadableArchive
-from hygiene.model.release import ArchiveFormat, RefusalKind
+from hygiene.model.packaging import ArchiveFormat, RefusalKind
 from hygiene.ports.archive import ArchiveReader, Member, MemberKind
 
 FILES: Mapping[str, bytes] = {

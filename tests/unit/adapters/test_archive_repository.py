@@ -20,8 +20,8 @@ from hygiene.adapters.archive_repository import ArchiveRepository
 from hygiene.audit.engine import AuditRequest
 from hygiene.cli.terminal import SilentProgress
 from hygiene.model.inventory import Entry
+from hygiene.model.package_proof import Packed
 from hygiene.model.paths import BlobId, RepoPath
-from hygiene.model.release import Packed
 from hygiene.model.report import AuditReport
 from hygiene.policy.configuration.settings import Settings
 from hygiene.wiring import Policy, auditor, catalogue

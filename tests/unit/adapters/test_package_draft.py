@@ -16,7 +16,7 @@ from hygiene.adapters.discovery import Reader, open_repository
 from hygiene.adapters.draft_file import DraftFile
 from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.errors import BrokenObject, UnwritableOutput
-from hygiene.model.release import ArchiveFormat, Storing
+from hygiene.model.packaging import ArchiveFormat, Storing
 from tests.packing import ZIP, Begun, all_of, begin
 
 READERS = [Reader.GIT, Reader.LIBGIT2]

@@ -183,9 +183,9 @@ def test_a_bare_repository_differs_in_nothing(builder: RepositoryBuilder) -> Non
     assert open_work_tree(open_repository(bare)).state() == TreeState()
 
 
-def test_without_a_git_program_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_git_program_nothing_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     builder = RepositoryBuilder(tmp_path / "repository")
     builder.file("a", b"1")
     builder.commit()
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert open_work_tree(open_repository(builder.path)).state() == TreeState()
+    assert open_work_tree(open_repository(builder.path)).state() == TreeState(is_known=False)

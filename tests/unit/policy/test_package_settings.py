@@ -3,9 +3,9 @@
 import pytest
 
 from hygiene.errors import BrokenConfiguration
+from hygiene.model.packaging import Line, Names, PackageSettings, Symlinks
 from hygiene.model.paths import ROOT
 from hygiene.model.permit import Origin
-from hygiene.model.release import Line, Names, PackageSettings, Symlinks
 from hygiene.policy.configuration.loading import load_settings
 from hygiene.policy.configuration.settings import Settings
 from hygiene.policy.rules.catalogue import load_catalogue

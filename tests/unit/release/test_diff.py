@@ -1,20 +1,9 @@
 """How a package differs from an earlier one."""
 
+from hygiene.model.package_proof import Delta, DeltaKind, Packed, content_digest
+from hygiene.model.packaging import ArchiveForm, ArchiveFormat, Chosen, Line, PackagePlan, Source, Storing
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.model.permit import Origin
-from hygiene.model.release import (
-    ArchiveForm,
-    ArchiveFormat,
-    Chosen,
-    Delta,
-    DeltaKind,
-    Line,
-    PackagePlan,
-    Packed,
-    Source,
-    Storing,
-    content_digest,
-)
 from hygiene.release.diff import difference
 
 _LINE = Line("*", Origin("hygiene.toml"))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from hygiene.errors import BrokenManifest
+from hygiene.model.package_proof import content_digest
 from hygiene.model.paths import RepoPath
-from hygiene.model.release import content_digest
 from hygiene.release.manifest_reading import MAX_BYTES, read_manifest
 from hygiene.report.package_manifest import manifest_json
 from tests.fakes.packages import chosen, full_package_plan, package_plan, written

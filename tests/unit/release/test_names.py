@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hygiene.model.release import Names, RefusalKind
+from hygiene.model.packaging import Names, RefusalKind
 from hygiene.release.names import refused_folders, refused_names
 
 

@@ -2,9 +2,7 @@
 
 from hygiene.model.finding import Evidence, Unreadable
 from hygiene.model.inventory import Gap, Inventory
-from hygiene.model.paths import RepoPath
-from hygiene.model.permit import Origin, Waived, Waiver
-from hygiene.model.release import (
+from hygiene.model.packaging import (
     ArchiveForm,
     ArchiveFormat,
     Line,
@@ -14,6 +12,8 @@ from hygiene.model.release import (
     Storing,
     Symlinks,
 )
+from hygiene.model.paths import RepoPath
+from hygiene.model.permit import Origin, Waived, Waiver
 from hygiene.model.report import AuditReport
 from hygiene.model.rule import Category, Confidence, Release
 from hygiene.release.plan import Package, plan

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from fixtures.repositories import RepositoryBuilder
 from hygiene.errors import IdleLines
 from hygiene.model.inventory import Entry
+from hygiene.model.packaging import Line, Omission, PackageSettings
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin
-from hygiene.model.release import Line, Omission, PackageSettings
 from hygiene.patterns.attributes import Attributes
 from hygiene.release.selection import Selection, Selector
 

@@ -3,19 +3,10 @@
 import pytest
 
 from hygiene.model.inventory import Entry
+from hygiene.model.package_proof import Manifest, Packed, content_digest
+from hygiene.model.packaging import ArchiveFormat, PackageSettings, Refusal, RefusalKind, Symlinks
 from hygiene.model.paths import ROOT, BlobId, RepoPath
-from hygiene.model.release import (
-    ArchiveFormat,
-    ArchiveKind,
-    CheckState,
-    Manifest,
-    PackageSettings,
-    Packed,
-    Refusal,
-    RefusalKind,
-    Symlinks,
-    content_digest,
-)
+from hygiene.model.verification import ArchiveKind, CheckState
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
 from hygiene.release.verify import (
     Answer,

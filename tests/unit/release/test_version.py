@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hygiene.errors import BadPackageName, NoPackage, SeveralVersions
+from hygiene.model.packaging import PackageSettings
 from hygiene.model.paths import RepoPath
-from hygiene.model.release import PackageSettings
 from hygiene.model.release_name import is_release_name
 from hygiene.release.metadata import Metadata, Told
 from hygiene.release.version import Clues, Version, release_name, version_by_tag, version_of

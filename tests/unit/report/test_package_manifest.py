@@ -4,9 +4,9 @@ import json
 import time
 from dataclasses import replace
 
+from hygiene.model.packaging import Line, Omission, PackagePlan
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
-from hygiene.model.release import Line, Omission, PackagePlan
 from hygiene.report.package_manifest import manifest_json
 from tests.fakes.packages import DATABASE, SRC, chosen, full_package_plan, left_out, package_plan, waiver, written
 from tests.fakes.untracking import found

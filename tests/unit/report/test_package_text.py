@@ -1,19 +1,12 @@
 """What people read about a package: every path of a small one, folders of a large one, and all that forbids it."""
 
+import json
 from dataclasses import replace
 
+from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
+from hygiene.model.packaging import Line, Note, Omission, PackagePlan, Refusal, RefusalKind
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
-from hygiene.model.release import (
-    Delta,
-    DeltaKind,
-    Line,
-    Omission,
-    PackageDiff,
-    PackagePlan,
-    Refusal,
-    RefusalKind,
-)
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
 from hygiene.report.package_diff_json import render_package_diff_json
 from hygiene.report.refusal_lines import KINDS, refusal_lines
@@ -128,3 +121,12 @@ def test_a_verification_never_passes_over_what_was_not_checked() -> None:
     assert last == "nothing speaks against this archive; not checked: commit"
     whole = replace(verification(), checks=verification().checks[:2])
     assert render_verify_text(whole, TextStyle()).splitlines()[-1] == "nothing speaks against this archive"
+
+
+def test_a_note_names_some_of_its_paths_quoted_as_any_path() -> None:
+    note = Note("4 modified", [RepoPath(name) for name in ("a", "\x1b[31m", "c", "d")])
+    plan = package_plan(notes=[note])
+    assert r'4 modified (a, "\033[31m", c, and 1 more)' in text_of(plan)
+    assert json.loads(PACKAGE_FORMATS["json"](plan, TextStyle()))["notes"] == [
+        "4 modified (a, \x1b[31m, c, and 1 more)"
+    ]

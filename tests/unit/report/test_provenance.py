@@ -10,7 +10,7 @@ from in_toto_attestation.v1.resource_descriptor import ResourceDescriptor
 from in_toto_attestation.v1.statement import Statement
 from in_toto_attestation.v1.statement_pb2 import Statement as StatementMessage
 
-from hygiene.model.release import PackagePlan
+from hygiene.model.packaging import PackagePlan
 from hygiene.report.package_manifest import manifest_json
 from hygiene.report.provenance import Claims, statement_json
 from tests.fakes.packages import COMMIT, full_package_plan, package_plan, written

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hygiene.model.gate import Gate
+from hygiene.model.packaging import Line, Names, PackageSettings, Symlinks
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Origin, Waiver
-from hygiene.model.release import Line, Names, PackageSettings, Symlinks
 from hygiene.model.rule import Category, Confidence, Override, RuleId, Severity
 from hygiene.policy.configuration.loading import load_settings
 from hygiene.policy.configuration.settings import Settings, SizeCaps

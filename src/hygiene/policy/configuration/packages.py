@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 from msgspec import UNSET
 
+from hygiene.model.packaging import Line, Names, PackageSettings, Symlinks
 from hygiene.model.paths import ROOT, RepoPath
-from hygiene.model.release import Line, Names, PackageSettings, Symlinks
 from hygiene.policy.configuration.file import ConfigFile
 from hygiene.policy.configuration.merging import Merged, Said
 from hygiene.policy.configuration.shape import TargetTable

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hygiene.model.gate import Gate
+from hygiene.model.packaging import PackageSettings
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waiver
-from hygiene.model.release import PackageSettings
 from hygiene.model.rule import Override, Rule, RuleId
 
 DEFAULT_SIZE_CAP = 5 * 1024 * 1024

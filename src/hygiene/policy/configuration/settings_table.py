@@ -6,8 +6,8 @@ import msgspec
 from msgspec import UNSET
 
 from hygiene.model.gate import Gate
+from hygiene.model.packaging import PackageSettings
 from hygiene.model.permit import Waiver
-from hygiene.model.release import PackageSettings
 from hygiene.model.rule import Category, Confidence, Override, Severity
 from hygiene.policy.configuration.settings import Settings, SizeCaps
 from hygiene.policy.configuration.shape import (

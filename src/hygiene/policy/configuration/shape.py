@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from hygiene.model.release import Names, Symlinks
+from hygiene.model.packaging import Names, Symlinks
 from hygiene.model.release_name import PATTERN as NAME_PATTERN
 from hygiene.model.rule import Category
 from hygiene.policy.configuration.sizes import PATTERN

@@ -1,14 +1,11 @@
-"""What a release archive would hold, what it must not, and what it held: selections, refusals, plans and proofs."""
+"""What a release archive is made of: settings, what they choose and leave out, what forbids it, and the whole plan."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
-from hygiene.model.json_path import bytes_of
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.model.permit import Origin, Waived
 
@@ -187,6 +184,18 @@ class Source(NamedTuple):
     time: int
 
 
+class Note(NamedTuple):
+    """Something that a reader of a plan should know.
+
+    Attributes:
+        text: complete in itself.
+        paths: of the repository, which are what it is about; there may be none.
+    """
+
+    text: str
+    paths: Sequence[RepoPath] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class PackagePlan:
     """Everything that an archive would hold, what was left out and why, and what forbids it.
@@ -218,7 +227,7 @@ class PackagePlan:
     refusals: Sequence[Refusal]
     waived: Sequence[Waived] = ()
     undecided: Sequence[Finding] = ()
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
     policy: tuple[Origin, ...] = ()
     rules_digest: str = ""
 
@@ -226,185 +235,3 @@ class PackagePlan:
     def size(self) -> int:
         """Bytes of all that was chosen, as far as known."""
         return sum(each.size or 0 for each in self.chosen)
-
-
-class Packed(NamedTuple):
-    """One entry as it was written or found: the sha256 is that of its bytes, of a symlink that of its target.
-
-    Attributes:
-        path: in the archive, below its prefix.
-    """
-
-    path: RepoPath
-    mode: str
-    size: int
-    blob: BlobId
-    sha256: str
-
-
-def content_digest(entries: Iterable[Packed]) -> str:
-    """sha256, in hexadecimal, over `mode sha256 path` and a NUL of every entry, by the bytes of their paths.
-
-    It says what is in an archive, whatever wrote and compressed it. The paths are those below the archive's prefix, so
-    that a new version of the same files has the same digest.
-    """
-    digest = hashlib.sha256()
-    for entry in sorted(entries, key=lambda each: bytes_of(each.path)):
-        digest.update(b"%s %s %s\0" % (entry.mode.encode(), entry.sha256.encode(), bytes_of(entry.path)))
-    return digest.hexdigest()
-
-
-@dataclass(frozen=True)
-class Written:
-    """An archive that is on the disk, whole.
-
-    Attributes:
-        size: bytes of the file.
-        sha256: of the file.
-        entries: in the order of the archive.
-    """
-
-    size: int
-    sha256: str
-    entries: Sequence[Packed]
-
-    @cached_property
-    def content_digest(self) -> str:
-        """Over the entries."""
-        return content_digest(self.entries)
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What the proof beside an archive says of it; `hygiene.package/1` is its form as a file.
-
-    Attributes:
-        archive: the archive's file name.
-        size: bytes of the archive.
-        sha256: of the archive.
-        root: the folder of the repository that the entries' paths are seen from.
-        content_digest: over the entries.
-        entries: by the bytes of their paths.
-    """
-
-    archive: str
-    size: int
-    sha256: str
-    prefix: str
-    commit: str
-    tree: str
-    object_format: str
-    root: RepoPath
-    content_digest: str
-    entries: Sequence[Packed]
-
-
-class DeltaKind(StrEnum):
-    """What became of a path from an earlier archive to a later one."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-
-class Delta(NamedTuple):
-    """One path that is not as it was.
-
-    Attributes:
-        before: its size, in bytes; None where it was not there.
-        after: the same of what it is now; None where it is no more, or its blob is missing.
-        mode: its new mode where that changed, or its old one where it is gone.
-    """
-
-    path: RepoPath
-    kind: DeltaKind
-    before: int | None
-    after: int | None
-    mode: str = ""
-
-
-class PackageDiff(NamedTuple):
-    """How a package differs from an earlier one.
-
-    Attributes:
-        old: the earlier archive or manifest, as the user named it.
-        new: the name of the archive that would be written.
-        deltas: those that grew most first, then by path.
-        unchanged: how many paths are as they were.
-        before: bytes of all entries, then.
-        after: the same, now.
-    """
-
-    old: str
-    new: str
-    deltas: Sequence[Delta]
-    unchanged: int
-    before: int
-    after: int
-
-
-class CheckState(StrEnum):
-    """Whether something was checked, and held."""
-
-    HELD = "held"
-    FAILED = "failed"
-    NOT_CHECKED = "not-checked"
-
-
-class Question(StrEnum):
-    """What a verification asks of an archive: whether it is well made, and is what something else says of it."""
-
-    CONTAINER = "container"
-    NAMES = "names"
-    CHECKSUM = "checksum"
-    MANIFEST = "manifest"
-    COMMIT = "commit"
-    RULES = "rules"
-
-
-class Check(NamedTuple):
-    """One question, how it came out, and more in words. What fails is told by a refusal, too."""
-
-    what: Question
-    state: CheckState
-    text: str
-
-
-class ArchiveKind(StrEnum):
-    """What an archive is to its users, as far as names tell."""
-
-    ARCHIVE = "archive"
-    WHEEL = "wheel"
-    SDIST = "sdist"
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What a look into an archive told.
-
-    Attributes:
-        archive: as the user named it.
-        entries: how many files and links it holds.
-        size: bytes that these unpack to.
-        sha256: of the archive itself.
-        content_digest: over its entries; None where they could not all be read.
-        checks: of every question, also of those that nobody could ask.
-        refusals: gravest kind first, then by path.
-        undecided: findings that a release may hold if somebody decides so.
-    """
-
-    archive: str
-    kind: ArchiveKind
-    format: ArchiveFormat
-    entries: int
-    size: int
-    sha256: str
-    content_digest: str | None
-    checks: Sequence[Check]
-    refusals: Sequence[Refusal]
-    undecided: Sequence[Finding] = ()
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether anything speaks against the archive."""
-        return bool(self.refusals)
