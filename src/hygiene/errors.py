@@ -425,7 +425,7 @@ class BadPackageName(HygieneError):
     def __init__(self, what: str, value: str) -> None:
         super().__init__(
             f"no archive can have the {what} {value!r}",
-            "Letters, digits, `.`, `_`, `+` and `-`, beginning with a letter or digit: at most 100 of them.",
+            "Letters, digits, `.`, `_`, `+` and `-`, beginning with a letter or digit, no dot at the end: at most 100.",
         )
 
 
@@ -473,7 +473,7 @@ class ArchiveRefused(HygieneError):
 
 
 class ArchiveDiffers(HygieneError):
-    """Another archive has the name already, with other bytes."""
+    """Another archive, or another proof of one, has the name already, with other bytes."""
 
     status = ExitStatus.REFUSED
 

@@ -12,7 +12,7 @@ from hygiene.model.inventory import Entry, Inventory, RepositoryFacts, Sizes, St
 from hygiene.model.json_path import bytes_of
 from hygiene.model.package_proof import Packed
 from hygiene.model.packaging import Refusal
-from hygiene.model.paths import ID_DIGITS, BlobId, RepoPath
+from hygiene.model.paths import ID_DIGITS, ROOT, BlobId, RepoPath, join
 from hygiene.ports.archive import ArchiveReader, MemberKind
 
 _Item = TypeVar("_Item")
@@ -26,9 +26,13 @@ class ArchiveRepository:
     audit must name a revision, and it does not matter which.
     """
 
-    def __init__(self, reader: ArchiveReader, object_format: str = "sha1") -> None:
-        """Nothing is read yet. `object_format` is `sha1` or `sha256`: that of the repository to compare with."""
+    def __init__(self, reader: ArchiveReader, object_format: str = "sha1", root: RepoPath = ROOT) -> None:
+        """Nothing is read yet. `object_format` is `sha1` or `sha256`: that of the repository to compare with.
+
+        `root` is the folder of that repository that everything is from: inventories have it before their paths.
+        """
         self._reader = reader
+        self._root = root
         self._object_format = object_format
 
     @property
@@ -108,7 +112,9 @@ class ArchiveRepository:
         members, packed = self._reader.listing.members, self._digested.packed
         nowhere = BlobId("0" * ID_DIGITS[self._object_format])
         entries = (
-            Entry(mode_of(members[number]), packed[number].blob if number in packed else nowhere, path)
+            Entry(
+                mode_of(members[number]), packed[number].blob if number in packed else nowhere, join(self._root, path)
+            )
             for number, path in self._places.paths.items()
         )
         return sorted(entries, key=lambda entry: bytes_of(entry.path))

@@ -105,8 +105,13 @@ def _refusal(destination: Path, target: Path) -> str:
 
 
 def lies_in_git_directory(target: Path) -> bool:
-    """Whether a real path leads into one."""
-    return ".git" in target.parts
+    """Whether a real path leads into one, also that of a bare repository."""
+    return ".git" in target.parts or any(map(_is_git_directory, (target, *target.parents)))
+
+
+def _is_git_directory(folder: Path) -> bool:
+    """By what Git itself looks for."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def _is_device(destination: Path) -> bool:

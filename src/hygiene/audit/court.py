@@ -13,11 +13,11 @@ from hygiene.audit.judging import Judge
 from hygiene.audit.ledger import Ledger
 from hygiene.audit.looking import Looker, Suspects
 from hygiene.audit.naming import Candidate, Namer
-from hygiene.audit.survey import Survey
+from hygiene.audit.survey import Excuses, Survey
 from hygiene.audit.tables import TableInspector
 from hygiene.audit.weighing import Scales
 from hygiene.audit.witnesses import Witnesses
-from hygiene.model.finding import Evidence, Finding
+from hygiene.model.finding import Cleared, Evidence, Finding
 from hygiene.model.inventory import Entry
 from hygiene.model.paths import RepoPath
 from hygiene.policy.configuration.settings import SizeCaps
@@ -97,10 +97,15 @@ class Trial:
             path = candidate.entry.path
             if path not in self._heard:
                 self._heard[path] = self._witnesses.about(path)
-            left, cleared = self._clearances.split(candidate, self._heard[path])
+            left, cleared = self._split(candidate)
             self._ledger.cleared += cleared
             standing += [left] if left is not None else []
         return standing
+
+    def _split(self, candidate: Candidate) -> tuple[Candidate | None, list[Cleared]]:
+        if self._survey.excuses is Excuses.DO_NOT_COUNT:
+            return candidate, []
+        return self._clearances.split(candidate, self._heard[candidate.entry.path])
 
     def findings(self, suspects: Suspects, terms: Terms) -> list[Finding]:
         """What the report is about: what stands by name and content first, then what the checks find."""

@@ -13,7 +13,7 @@ from hygiene.audit.ledger import Ledger
 from hygiene.audit.looking import Suspects
 from hygiene.audit.naming import Namer
 from hygiene.audit.staging import Stage
-from hygiene.audit.survey import Consumers, Survey, present_inventory
+from hygiene.audit.survey import Excuses, Survey, present_inventory
 from hygiene.errors import NoCommit, NoIndex, NothingTracked
 from hygiene.model.finding import Unreadable
 from hygiene.model.inventory import Gap, Inventory, Mode, RepositoryFacts
@@ -35,8 +35,8 @@ class AuditRequest:
         staged: tell only of what the index holds otherwise than HEAD; then there is no revision.
         permits: what lets findings pass.
         policy: the files that settings and permits were read from, as `AuditReport.policy` has them.
-        consumers: whether findings are less sure about what something uses; not so for a release, which must not hold
-            it either way.
+        excuses: whether something is less of a finding, or none, because it is used or declared to be meant; not so for
+            a release, which must not hold it either way.
     """
 
     revision: str | None = None
@@ -46,7 +46,7 @@ class AuditRequest:
     staged: bool = False
     permits: Permits = NO_PERMITS
     policy: tuple[str, ...] = ()
-    consumers: Consumers = Consumers.COUNT
+    excuses: Excuses = Excuses.COUNT
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Auditor:
     def _audit(self, request: AuditRequest) -> AuditReport:
         self.progress.step("listing what is tracked")
         if not request.staged:
-            survey = Survey(self.repository, self._inventory(request), consumers=request.consumers)
+            survey = Survey(self.repository, self._inventory(request), excuses=request.excuses)
             return self._judged(survey, request)
         if self.repository.facts.work_dir is None:
             raise NoIndex(str(self.repository.facts.git_dir))

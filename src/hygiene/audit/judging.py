@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hygiene.audit.consumers.references import Wanted
 from hygiene.audit.consumers.search import ConsumerSearch
 from hygiene.audit.naming import Candidate
-from hygiene.audit.survey import Consumers, Survey, Time
+from hygiene.audit.survey import Excuses, Survey, Time
 from hygiene.audit.weighing import Scales, gravest
 from hygiene.audit.witnesses import Heard
 from hygiene.model.finding import Evidence, Finding
@@ -58,7 +58,7 @@ class Judge:
 
     def _consumers(self, candidates: Sequence[Candidate], heard: Heard) -> Mapping[RepoPath, Evidence]:
         """Who uses the candidates that no strong witness speaks against: what a tool has marked as its own stays so."""
-        if self.survey.time is Time.PAST or self.survey.consumers is Consumers.DO_NOT_COUNT:
+        if self.survey.time is Time.PAST or self.survey.excuses is Excuses.DO_NOT_COUNT:
             return {}
         open_to_doubt = [
             entry.path

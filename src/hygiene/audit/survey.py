@@ -29,8 +29,8 @@ class Time(Enum):
     PAST = auto()
 
 
-class Consumers(Enum):
-    """Whether it counts for a file that something uses it."""
+class Excuses(Enum):
+    """Whether it counts for a file that something uses it, or that the repository declares it to be meant."""
 
     COUNT = auto()
     DO_NOT_COUNT = auto()
@@ -58,7 +58,7 @@ class Survey:
         sized: the sizes of all blobs, where they are known already.
         versions: what else is judged of each path; None where only the inventory is.
         silences: which texts are known to name nothing that is asked for; None where nobody remembers.
-        consumers: of what is past none count, whatever this says.
+        excuses: of what is past nothing that uses it counts, whatever this says.
     """
 
     repository: Repository
@@ -68,7 +68,7 @@ class Survey:
     sized: Sizes | None = None
     versions: Versions | None = None
     silences: Silences | None = None
-    consumers: Consumers = Consumers.COUNT
+    excuses: Excuses = Excuses.COUNT
 
     @cached_property
     def told(self) -> Sequence[Entry]:

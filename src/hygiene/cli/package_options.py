@@ -101,7 +101,7 @@ class Options:
     @property
     def revision(self) -> str:
         """The commit that is packaged."""
-        return self.rev or "HEAD"
+        return "HEAD" if self.rev is None else self.rev
 
     @property
     def form(self) -> ArchiveFormat:

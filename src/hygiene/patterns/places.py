@@ -57,6 +57,11 @@ class PlaceIndex:
         return re.compile("|".join(map(re.escape, sorted(literals))))
 
     def _entries_above(self, folder: str) -> Iterator[Entry]:
-        yield from self._below.get(folder, ())
-        for above in ancestors(folder):
-            yield from self._below.get(above, ())
+        """By the shorter way: from the places to the folder, or, where these are many, from the folder upward."""
+        if len(self._below) <= folder.count("/"):
+            within = f"{folder}/"
+            places = [place for place in self._below if within.startswith(f"{place}/")]
+        else:
+            places = [folder, *ancestors(folder)]
+        for place in places:
+            yield from self._below.get(place, ())

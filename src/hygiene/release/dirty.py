@@ -10,7 +10,7 @@ from hygiene.release.selection import Out, Selector
 def dirty_notes(state: TreeState, selector: Selector) -> Iterator[Note]:
     """A note on what was changed and is not committed, and one on files that somebody may have forgotten to add."""
     if not state.is_known:
-        yield Note("without a git program nobody looked whether the work tree is dirty; none of it is in the archive")
+        yield Note("nobody could look whether the work tree is dirty, for want of git or of a sound index")
     counts = {"staged": state.staged, "modified": len(state.modified)}
     if any(counts.values()):
         told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)

@@ -1,17 +1,23 @@
 """Where symlinks lead, as far as names tell: no file system is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 
-from hygiene.model.paths import folder_of, join
+from hygiene.model.paths import ancestors, folder_of, join
 
 _MOST_STEPS = 40
 """Linux gives up after as many symlinks on one way."""
 
 
-def leaves(path: str, targets: Mapping[str, str]) -> str | None:
-    """Why following the symlink at `path` may lead out of the folder that all paths start from; None where it cannot.
+def with_folders(paths: Iterable[str]) -> frozenset[str]:
+    """The paths, and every folder above one of them."""
+    return frozenset(each for path in paths for each in (path, *ancestors(path)))
 
-    `targets` holds every symlink of the same tree. A way through other symlinks is followed as a system would.
+
+def astray(path: str, targets: Mapping[str, str], there: Container[str]) -> str | None:
+    """Why following the symlink at `path` may lead elsewhere than to something of the same tree; None where it cannot.
+
+    `targets` holds every symlink of the tree, `there` every file, folder and link. A way through other symlinks is
+    followed as a system would.
     """
     at, ahead = folder_of(path), _parts(targets[path])
     if ahead is None:
@@ -33,7 +39,7 @@ def leaves(path: str, targets: Mapping[str, str]) -> str | None:
         if more is None or steps > _MOST_STEPS:
             return "its target leads on through a symlink that is absolute or has no end"
         ahead += more
-    return None
+    return None if not at or at in there else "its target is not in the archive"
 
 
 def _parts(target: str) -> list[str] | None:

@@ -15,7 +15,9 @@ _LONGEST_NAME = 255
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DRIVE = re.compile(r"[A-Za-z]:")
-_MISLEADING = re.compile(r"[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_MISLEADING = re.compile(
+    r"[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+)
 """Characters without a width, and those that turn the direction of what follows: a name that is not what it seems."""
 
 _NOT_ON_WINDOWS = re.compile(r'[<>:"|?*]')

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from hygiene.errors import NoPackage
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
 from hygiene.model.packaging import ArchiveForm, Note, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.paths import RepoPath
@@ -52,8 +53,18 @@ class Package:
 
     @cached_property
     def selection(self) -> Selection:
-        """What belongs in it of the commit. Raises `IdleLines`, `BadPattern`."""
-        return self.selector.select(self.inventory.entries, self.sizes)
+        """What belongs in it of the commit.
+
+        Raises `BadPattern`; and where all of the commit can be seen `IdleLines`, or `NoPackage` where nothing is left.
+        """
+        selection = self.selector.select(self.inventory.entries, self.sizes)
+        if not self.inventory.gaps:
+            self.selector.require_use()
+            if not selection.chosen:
+                raise NoPackage(
+                    "what is left out leaves nothing", "`git archive` leaves out as much: look at .gitattributes."
+                )
+        return selection
 
     @cached_property
     def refused_entries(self) -> Sequence[Refusal]:

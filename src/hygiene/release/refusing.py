@@ -7,7 +7,7 @@ from hygiene.model.inventory import Mode
 from hygiene.model.packaging import Chosen, PackageSettings, Refusal, RefusalKind, Symlinks
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.ports import Repository
-from hygiene.release.links import leaves
+from hygiene.release.links import astray, with_folders
 from hygiene.release.names import refused_names
 
 _POINTER = b"version https://git-lfs.github.com/spec/v1"
@@ -20,7 +20,7 @@ _FETCH = "Fetch it: `git fetch --refetch --no-filter` in a partial clone, else `
 _SUBMODULE = "A submodule's files are another repository's: package that one, or exclude the path."
 _LFS = "The archive would hold a pointer instead of the file: commit the file itself, or exclude it."
 _LINK = 'Exclude it, or store symlinks as such with `symlinks = "keep"` under [package].'
-_LEAVING_LINK = "Make it lead to a file of the archive, or exclude it."
+_LEAVING_LINK = "Make it lead to something that is in the archive, or exclude it."
 _SMALLER = "Exclude it, or raise `max_size` under [package]."
 
 _GRAVEST_FIRST = {kind: number for number, kind in enumerate(RefusalKind)}
@@ -86,8 +86,9 @@ def _pointers(files: Sequence[File], repository: Repository) -> Iterator[Refusal
 def _leaving(chosen: Sequence[Chosen], repository: Repository) -> Iterator[Refusal]:
     links = [each for each in chosen if each.mode == Mode.SYMLINK and each.size is not None]
     targets = _targets(links, repository)
+    there = with_folders(each.path for each in chosen) if links else frozenset()
     for each in links:
-        why = leaves(each.path, targets)
+        why = astray(each.path, targets, there)
         if why is not None:
             yield Refusal(RefusalKind.LEAVING_SYMLINK, each.source, why, _LEAVING_LINK)
 

@@ -68,11 +68,7 @@ class Selector:
         return including[-1]
 
     def select(self, entries: Iterable[Entry], sizes: Sizes) -> Selection:
-        """All that is tracked, on one side or the other.
-
-        Raises `IdleLines` for lines of the allowlist that name no file below the root, and lines of the exclude list
-        that none of the files so chosen meets.
-        """
+        """All that is tracked, on one side or the other."""
         chosen: list[Chosen] = []
         left_out: list[LeftOut] = []
         for entry in entries:
@@ -81,8 +77,19 @@ class Selector:
                 left_out.append(LeftOut(entry.path, verdict.why, size, verdict.by))
             else:
                 chosen.append(self._chosen(entry, size, verdict))
-        self._require_use()
         return Selection(sorted(chosen, key=lambda each: bytes_of(each.path)), left_out)
+
+    def require_use(self) -> None:
+        """To be asked after all that is tracked has been judged.
+
+        Raises `IdleLines` for lines of the allowlist that name no file below the root, and lines of the exclude list
+        that none of the files so chosen meets.
+        """
+        include, exclude = self._settings.include, self._settings.exclude
+        idle = [f"{_named(line)} that is tracked there" for line in include if line not in self._met]
+        idle += [f"{_named(line)} of what is included" for line in exclude if line not in self._met]
+        if idle:
+            raise IdleLines(idle)
 
     def _chosen(self, entry: Entry, size: int | None, line: Line) -> Chosen:
         path = RepoPath(entry.path[len(self._below) :])
@@ -93,13 +100,6 @@ class Selector:
         heard = lines.of_file(path)
         self._met.update(heard)
         return heard
-
-    def _require_use(self) -> None:
-        include, exclude = self._settings.include, self._settings.exclude
-        idle = [f"{_named(line)} that is tracked there" for line in include if line not in self._met]
-        idle += [f"{_named(line)} of what is included" for line in exclude if line not in self._met]
-        if idle:
-            raise IdleLines(idle)
 
 
 def _covering(lines: Sequence[Line]) -> Covering[Line]:

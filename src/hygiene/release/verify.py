@@ -6,14 +6,15 @@ from typing import NamedTuple
 from hygiene.model.finding import Finding
 from hygiene.model.inventory import Entry, Mode
 from hygiene.model.package_proof import Manifest, Packed, content_digest
-from hygiene.model.packaging import PackageSettings, Refusal, RefusalKind, Symlinks
+from hygiene.model.packaging import PackageSettings, Refusal, RefusalKind, Source, Symlinks
 from hygiene.model.paths import RepoPath, join
 from hygiene.model.report import AuditReport
 from hygiene.model.verification import ArchiveKind, Check, CheckState, Question
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
 from hygiene.release.checksum import checksums_in
 from hygiene.release.denial import denial
-from hygiene.release.links import leaves
+from hygiene.release.links import astray, with_folders
+from hygiene.release.listed import Listed
 from hygiene.release.names import refused_folders, refused_names
 
 _DO_NOT_TRUST = "It is not the archive that the manifest tells of: get both anew, from where they were published."
@@ -84,7 +85,7 @@ def check_checksum(name: str, sha256: str, said: str) -> Answer:
     """Whether a file as `sha256sum` writes it says the archive's sha256, and no other."""
     sums = [each.sha256 for each in checksums_in(said) if each.name == name]
     wrong = f"its sha256 is {sha256}, and the checksum beside it says {', '.join(sums)[:200] or 'none of this name'}"
-    refusals = [] if sums == [sha256] else [Refusal(RefusalKind.CHANGED, "", wrong, _OTHER_SUM)]
+    refusals = [] if set(sums) == {sha256} else [Refusal(RefusalKind.CHANGED, "", wrong, _OTHER_SUM)]
     return answered(Question.CHECKSUM, f"sha256 {sha256}", refusals)
 
 
@@ -101,12 +102,12 @@ def check_manifest(holding: Holding, archive: ArchiveSize, manifest: Manifest) -
     return answered(Question.MANIFEST, held, _beside_manifest(holding, archive, manifest))
 
 
-def check_commit(entries: Sequence[Packed], root: RepoPath, tree: Mapping[RepoPath, Entry], commit: str) -> Answer:
-    """Whether every entry is what the commit holds at its path."""
-    held = f"every entry is in commit {commit[:12]}, with the same bytes"
-    return answered(
-        Question.COMMIT, held, (refusal for each in entries for refusal in _beside_commit(each, root, tree))
-    )
+def check_commit(entries: Sequence[Packed], root: RepoPath, listed: Listed, manifest: Manifest | None) -> Answer:
+    """Whether every entry is what the commit holds at its path, and a manifest tells of that commit."""
+    held = f"every entry is in commit {listed.source.commit[:12]}, with the same bytes"
+    tree = {entry.path: entry for entry in listed.inventory.entries}
+    beside = (refusal for each in entries for refusal in _beside_commit(each, root, tree))
+    return answered(Question.COMMIT, held, (*_of_another_commit(listed.source, manifest), *beside))
 
 
 def digest_of(holding: Holding) -> str | None:
@@ -129,24 +130,21 @@ def _refused_members(members: Sequence[Member], settings: PackageSettings) -> It
 
 def _refused_as_named(members: Sequence[Member], settings: PackageSettings) -> Iterator[Refusal]:
     links = {each.name: each.target for each in members if each.kind is MemberKind.SYMLINK}
+    there = with_folders(each.name for each in members) if links else frozenset()
+    for name in links:
+        why = astray(name, links, there)
+        if why is not None:
+            yield Refusal(RefusalKind.LEAVING_SYMLINK, name, why, _SPECIAL)
+        elif settings.symlinks is Symlinks.REFUSE:
+            yield Refusal(RefusalKind.SYMLINK, name, "it is a symlink", _LINK)
     for each in members:
-        if each.kind is MemberKind.SYMLINK:
-            yield from _refused_link(each.name, links, settings.symlinks)
-        elif each.kind in (MemberKind.HARD_LINK, MemberKind.SPECIAL):
+        if each.kind in (MemberKind.HARD_LINK, MemberKind.SPECIAL):
             why = "it is a hard link" if each.kind is MemberKind.HARD_LINK else "it is no file, folder or link"
             yield Refusal(RefusalKind.SPECIAL_FILE, each.name, why, _SPECIAL)
     files = [each.name for each in members if each.kind is not MemberKind.FOLDER]
     folders = (each.name for each in members if each.kind is MemberKind.FOLDER and each.name != ".")
     yield from refused_names(files, settings.names)
     yield from refused_folders(folders, frozenset(files), settings.names)
-
-
-def _refused_link(name: str, links: Mapping[str, str], symlinks: Symlinks) -> Iterator[Refusal]:
-    why = leaves(name, links)
-    if why is not None:
-        yield Refusal(RefusalKind.LEAVING_SYMLINK, name, why, _SPECIAL)
-    elif symlinks is Symlinks.REFUSE:
-        yield Refusal(RefusalKind.SYMLINK, name, "it is a symlink", _LINK)
 
 
 def _beside_manifest(holding: Holding, archive: ArchiveSize, manifest: Manifest) -> Iterator[Refusal]:
@@ -172,6 +170,12 @@ def _different(found: Packed, said: Packed) -> str:
     if (found.sha256, found.size, found.blob) != (said.sha256, said.size, said.blob):
         return "bytes are"
     return "" if found.mode == said.mode else "mode is"
+
+
+def _of_another_commit(source: Source, manifest: Manifest | None) -> Iterator[Refusal]:
+    if manifest is not None and (manifest.commit, manifest.tree) != (source.commit, source.tree):
+        why = f"the manifest tells of commit {manifest.commit} with tree {manifest.tree}, and this is {source.commit}"
+        yield Refusal(RefusalKind.CHANGED, "", why, _NOT_THE_COMMIT)
 
 
 def _beside_commit(packed: Packed, root: RepoPath, tree: Mapping[RepoPath, Entry]) -> Iterator[Refusal]:

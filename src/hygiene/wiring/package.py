@@ -16,8 +16,8 @@ from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.work_tree_state import open_work_tree
 from hygiene.audit.allowing import Permits
 from hygiene.audit.engine import AuditRequest
-from hygiene.audit.survey import Consumers
-from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision
+from hygiene.audit.survey import Excuses
+from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision, UnreadableRepository
 from hygiene.model.history import CommitId, RootKind
 from hygiene.model.inventory import Inventory
 from hygiene.model.package_proof import Written
@@ -27,7 +27,9 @@ from hygiene.model.report import AuditReport
 from hygiene.policy.configuration.settings_table import table_of
 from hygiene.ports import HistoricRepository, Progress, Repository
 from hygiene.ports.archive import Draft
+from hygiene.ports.work_tree import TreeState
 from hygiene.release.dirty import dirty_notes
+from hygiene.release.listed import Listed
 from hygiene.release.metadata import LARGEST, METADATA_FILES, Metadata, read_metadata
 from hygiene.release.plan import Package, plan
 from hygiene.release.proof import ENDINGS
@@ -36,13 +38,6 @@ from hygiene.wiring import Policy, PolicySources
 
 Proof = Callable[[PackagePlan, Written], Mapping[str, bytes]]
 """Makes the small files that lie beside an archive, by what follows its name."""
-
-
-class Listed(NamedTuple):
-    """A commit, and all that it holds."""
-
-    source: Source
-    inventory: Inventory
 
 
 class Label(NamedTuple):
@@ -153,11 +148,11 @@ class Packager:
                 return Built(planned, None, {})
             destination = place.folder / order.package.archive_name
             written = self._finished(draft)
-            outdated = ENDINGS if _is_other(destination, written) else ()
-            if outdated and not place.replaces:
-                raise ArchiveDiffers(str(destination))
             beside = proof(planned, written)
-            draft.publish(destination, {**dict.fromkeys(outdated), **beside})
+            is_other = _is_other(destination, written)
+            if not place.replaces:
+                _require_no_other(destination, beside, is_other=is_other)
+            draft.publish(destination, {**dict.fromkeys(ENDINGS if is_other else ()), **beside})
             return Built(planned, written, beside)
 
     def _finished(self, draft: Draft) -> Written:
@@ -197,7 +192,11 @@ class Packager:
     def _about_the_work_tree(self, package: Package) -> Sequence[Note]:
         if package.source.commit != self._opened.facts.head:
             return ()
-        return list(dirty_notes(open_work_tree(self._opened).state(), package.selector))
+        try:
+            state = open_work_tree(self._opened).state()
+        except UnreadableRepository:  # its index is broken, and no index is packaged
+            state = TreeState(is_known=False)
+        return list(dirty_notes(state, package.selector))
 
 
 def find_commit(opened: HistoricRepository, revision: str) -> Listed:
@@ -228,7 +227,7 @@ def audit_commit(opened: Repository, inventory: Inventory, decided: Policy, prog
         inventory=inventory,
         permits=Permits(SystemClock().today(), decided.settings.waivers),
         policy=tuple(map(str, decided.settings.files)),
-        consumers=Consumers.DO_NOT_COUNT,
+        excuses=Excuses.DO_NOT_COUNT,
     )
     return wiring.auditor(opened, decided, progress).audit(request)
 
@@ -259,6 +258,16 @@ def _small_files(opened: Repository, inventory: Inventory, paths: Collection[Rep
 def _is_other(destination: Path, written: Written) -> bool:
     """Whether an archive of other bytes has the name: one that is out must not change under it."""
     return destination.is_file() and SteadyFile.at(destination).digest() != written.sha256
+
+
+def _require_no_other(destination: Path, beside: Mapping[str, bytes], *, is_other: bool) -> None:
+    """Raises `ArchiveDiffers` for the first file that somebody else wrote, or that proves something else."""
+    if is_other:
+        raise ArchiveDiffers(str(destination))
+    for ending, proof in beside.items():
+        place = destination.with_name(destination.name + ending)
+        if place.is_file() and SteadyFile.at(place).read(len(proof)) != proof:
+            raise ArchiveDiffers(str(place))
 
 
 def _targets(targets: Mapping[str, PackageSettings]) -> str:

@@ -16,13 +16,14 @@ from hygiene.errors import BrokenArchive, BrokenManifest, NoPackage, UnknownRevi
 from hygiene.model.inventory import Mode
 from hygiene.model.package_proof import Manifest, PackageDiff
 from hygiene.model.packaging import Names, PackagePlan, PackageSettings, Refusal, Symlinks
-from hygiene.model.paths import RepoPath, join
+from hygiene.model.paths import ROOT, RepoPath
 from hygiene.model.report import AuditReport
-from hygiene.model.verification import ArchiveKind, CheckState, Question, Verification
+from hygiene.model.verification import ArchiveKind, Question, Verification
 from hygiene.ports import HistoricRepository, Progress
 from hygiene.ports.archive import ArchiveReader
 from hygiene.release.diff import difference
 from hygiene.release.distribution import is_own_metadata
+from hygiene.release.listed import Listed
 from hygiene.release.manifest_reading import MAX_BYTES, read_manifest
 from hygiene.release.proof import CHECKSUM_ENDING, MANIFEST_ENDING
 from hygiene.release.refusing import File, gravest_first, refused_contents
@@ -41,7 +42,7 @@ from hygiene.release.verify import (
     not_asked,
 )
 from hygiene.wiring import Policy, PolicySources
-from hygiene.wiring.package import Listed, audit_commit, find_commit, policy_at
+from hygiene.wiring.package import audit_commit, find_commit, policy_at
 
 _LONGEST_CHECKSUM = 8192
 """Bytes of a file that holds one checksum and one name."""
@@ -138,7 +139,8 @@ class Verifier:
         reader = open_archive(asked.archive)
         manifest = _manifest_of(asked)
         listed = self._commit(asked, manifest)
-        archive = ArchiveRepository(reader, _object_format(manifest, listed))
+        root = ROOT if manifest is None else manifest.root
+        archive = ArchiveRepository(reader, _object_format(manifest, listed), root)
         if listed is not None and self._opened is not None:
             decided = policy_at(self._opened, listed.source, sources)
         else:
@@ -147,11 +149,14 @@ class Verifier:
         return _Scene(asked, reader, archive, manifest, listed, decided, settings)
 
     def _commit(self, asked: VerifyAsked, manifest: Manifest | None) -> Listed | None:
-        """The commit to compare with: the one that is named must be here, the one of a manifest may be."""
+        """The commit to compare with: the one that is named must be here whole, the one of a manifest may be."""
         if asked.revision is not None:
             if self._opened is None:
                 raise UnknownRevision(asked.revision, "there is no repository here")
-            return find_commit(self._opened, asked.revision)
+            listed = find_commit(self._opened, asked.revision)
+            if listed.inventory.gaps:
+                raise UnknownRevision(asked.revision, "part of what it holds is missing here")
+            return listed
         if manifest is None or self._opened is None:
             return None
         with suppress(UnknownRevision):
@@ -182,23 +187,17 @@ class Verifier:
             yield from (not_asked(what, "the container is not sound") for what in _NOT_OF_THE_BROKEN)
             return
         yield _about_manifest(scene)
-        commit = _about_commit(scene)
-        yield commit
-        yield self._about_rules(scene, is_of_commit=commit.check.state is CheckState.HELD)
+        yield _about_commit(scene)
+        yield self._about_rules(scene)
 
-    def _about_rules(self, scene: _Scene, *, is_of_commit: bool) -> Answer:
-        """By an audit of the commit, if the archive is made of it: there is more to judge by than in the archive."""
-        if is_of_commit and scene.listed is not None and self._opened is not None:
-            report = audit_commit(self._opened, scene.listed.inventory, scene.decided, self._progress)
-            packaged = frozenset(join(scene.root, each.path) for each in scene.holding.entries)
-        else:
-            inventory = scene.archive.list_index()
-            if not inventory.entries:
-                return not_asked(Question.RULES, "it holds nothing that could have a place in a tree")
-            report = audit_commit(scene.archive, inventory, scene.decided, self._progress)
-            packaged = frozenset(each.path for each in inventory.entries)
-        kind = scene.holding.kind
-        return check_rules(_without_own_metadata(report, kind), packaged, _contents(scene))
+    def _about_rules(self, scene: _Scene) -> Answer:
+        """By an audit of its own bytes, whatever a repository holds: nothing else excuses what is in it."""
+        inventory = scene.archive.list_index()
+        if not inventory.entries:
+            return not_asked(Question.RULES, "it holds nothing that could have a place in a tree")
+        report = audit_commit(scene.archive, inventory, scene.decided, self._progress)
+        packaged = frozenset(each.path for each in inventory.entries)
+        return check_rules(_without_own_metadata(report, scene.holding.kind), packaged, _contents(scene))
 
 
 def _require_sound(old: Path, reader: ArchiveReader, archive: ArchiveRepository) -> None:
@@ -238,8 +237,9 @@ def _about_commit(scene: _Scene) -> Answer:
     if scene.listed is None:
         says = f"no repository here holds {scene.manifest.commit[:12]}" if scene.manifest else "no manifest says which"
         return not_asked(Question.COMMIT, says)
-    tree = {entry.path: entry for entry in scene.listed.inventory.entries}
-    return check_commit(scene.holding.entries, scene.root, tree, scene.listed.source.commit)
+    if scene.listed.inventory.gaps:
+        return not_asked(Question.COMMIT, f"part of {scene.listed.source.commit[:12]} is missing from the repository")
+    return check_commit(scene.holding.entries, scene.root, scene.listed, scene.manifest)
 
 
 def _object_format(manifest: Manifest | None, listed: Listed | None) -> str:

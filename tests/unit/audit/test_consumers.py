@@ -9,7 +9,7 @@ from fixtures import content
 from hygiene.audit.allowing import Permits
 from hygiene.audit.baseline import Baseline
 from hygiene.audit.engine import AuditRequest
-from hygiene.audit.survey import Consumers
+from hygiene.audit.survey import Excuses
 from hygiene.model.rule import Confidence, Disposition, Match
 from tests.unit.audit.scenes import audit, by_path, kinds, rule
 
@@ -53,7 +53,7 @@ def test_a_consumer_softens_and_is_named(consumer: str, text: bytes, path: str, 
 
 def test_for_a_release_no_consumer_counts() -> None:
     files = {"dist/index.js": b"\x00\x01\x02", "package.json": b'{\n "main": "./dist/index.js"\n}'}
-    found = by_path(audit(files, OUTPUT, request=AuditRequest(consumers=Consumers.DO_NOT_COUNT)))["dist/index.js"]
+    found = by_path(audit(files, OUTPUT, request=AuditRequest(excuses=Excuses.DO_NOT_COUNT)))["dist/index.js"]
     assert found.confidence > Confidence.REVIEW
     assert "consumer" not in kinds(found)
 

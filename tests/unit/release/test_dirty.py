@@ -22,7 +22,7 @@ def test_a_clean_work_tree_is_worth_no_word() -> None:
 
 def test_a_work_tree_that_nobody_looked_at_is_not_called_clean() -> None:
     (note,) = dirty_notes(TreeState(is_known=False), _SELECTOR)
-    assert "nobody looked" in note.text
+    assert "nobody could look" in note.text
 
 
 def test_changes_are_counted_and_named() -> None:

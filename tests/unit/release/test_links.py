@@ -8,14 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hygiene.release.links import leaves
+from hygiene.release.links import astray, with_folders
+
+
+def leaves(path: str, targets: dict[str, str]) -> str | None:
+    """The same where nearly everything is there that a target could mean."""
+    return astray(path, targets, with_folders([*targets, "b", "b/c", "x", "y", "d/b", "d/e/a", "d/x/y"]))
 
 
 @pytest.mark.parametrize(
     ("path", "target"),
     [
-        *(("a", "b"), ("d/a", "../b"), ("d/a", "./x//y"), ("d/e/a", "../../b"), ("a", "d/../b")),
-        ("a", "a"[:0] + "b/c"),
+        *(("a", "b"), ("a", "b/c"), ("d/a", "../b"), ("d/a", "./x//y"), ("d/e/a", "../../b"), ("a", "d/../b")),
     ],
 )
 def test_links_that_stay(path: str, target: str) -> None:
@@ -43,6 +47,11 @@ def test_links_without_an_end_are_refused_soon() -> None:
     assert leaves("a", {"a": "b", "b": "a"})
     many = {f"l{number}": f"l{number + 1}/" * 50 for number in range(60)}
     assert leaves("l0", many)
+
+
+def test_a_link_to_what_is_not_there_is_astray() -> None:
+    assert astray("a", {"a": "b"}, with_folders(["a", "c/d"])) == "its target is not in the archive"
+    assert astray("a", {"a": "c"}, with_folders(["a", "c/d"])) is None
 
 
 _names = st.sampled_from(["a", "b", "c"])

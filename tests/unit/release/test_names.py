@@ -20,7 +20,21 @@ def _kinds(*paths: str, names: Names = Names.PORTABLE) -> set[tuple[str, str]]:
     "path",
     [
         *("../x", "a/../../x", "/etc/passwd", "//server/share", "C:x", "c:/x", "a\\..\\x", "a//b", "a/./b", "", "a/"),
-        *("a\0b", "a\nb", "a\x1b[31m", "a\x7f", "a\x9b", "caf\udce9", "a\u202egnp.exe", "a\u200bb", "\ufeffa"),
+        *(
+            "a\0b",
+            "a\nb",
+            "a\x1b[31m",
+            "a\x7f",
+            "a\x9b",
+            "caf\udce9",
+            "a\u202egnp.exe",
+            "a\u200bb",
+            "\ufeffa",
+            "a\u00adb",
+            "\u3164",
+            "a\u2028b",
+            "a\U000e0041",
+        ),
         *(".git/hooks/pre-commit", "a/.GIT/config", ".git./x", "GIT~1/config", ".g\u200cit/config", ".git::$INDEX/x"),
     ],
 )

@@ -70,8 +70,10 @@ def test_what_is_chosen_is_ordered_by_the_bytes_of_its_path_in_the_archive() -> 
 
 def test_lines_that_do_nothing_are_all_told_with_their_places() -> None:
     asked = PackageSettings(_lines("/src/", "/scr/", "#x"), exclude=_lines("*.md", "/docs/"), root=RepoPath("src"))
+    selector = Selector(asked, lambda _: None)
+    selector.select([Entry("100644", _BLOB, RepoPath(path)) for path in ("src/a", "docs/x.md")], {})
     with pytest.raises(IdleLines) as trouble:
-        _selected(["src/a", "docs/x.md"], asked)
+        selector.require_use()
     assert [problem.partition(" names")[0] for problem in trouble.value.problems] == [
         "hygiene.toml:2: '/scr/'",
         "hygiene.toml:3: '#x'",

@@ -2,12 +2,13 @@
 
 import pytest
 
-from hygiene.model.inventory import Entry
+from hygiene.model.inventory import Entry, Inventory
 from hygiene.model.package_proof import Manifest, Packed, content_digest
-from hygiene.model.packaging import ArchiveFormat, PackageSettings, Refusal, RefusalKind, Symlinks
+from hygiene.model.packaging import ArchiveFormat, PackageSettings, Refusal, RefusalKind, Source, Symlinks
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.model.verification import ArchiveKind, CheckState
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
+from hygiene.release.listed import Listed
 from hygiene.release.verify import (
     Answer,
     ArchiveSize,
@@ -49,6 +50,10 @@ def _manifest(**changes: object) -> Manifest:
     return Manifest(**(said | changes))  # type: ignore[arg-type]  # the callers name fields of Manifest
 
 
+def _listed(entries: list[Entry]) -> Listed:
+    return Listed(Source("v1", "c" * 40, "t" * 40, "sha1", 0), Inventory("v1", "c" * 40, entries))
+
+
 def _found(answer: Answer) -> list[tuple[str, str]]:
     return [(each.kind.value, each.path) for each in answer.refusals]
 
@@ -82,16 +87,23 @@ def test_any_difference_from_the_manifest_is_refused(changes: dict[str, object],
 
 
 def test_every_entry_is_compared_with_the_commit_below_the_root() -> None:
-    tree = {
-        RepoPath("app/a"): Entry("100664", BlobId("a" * 40), RepoPath("app/a")),
-        RepoPath("app/b"): Entry("100755", BlobId("b" * 40), RepoPath("app/b")),
-    }
-    assert check_commit(_ENTRIES, RepoPath("app"), tree, "c" * 40).check.state is CheckState.HELD
-    assert _found(check_commit(_ENTRIES, ROOT, tree, "c" * 40)) == [("unlisted", "a"), ("unlisted", "b")]
-    other = {path: entry._replace(blob=BlobId("0" * 40)) for path, entry in tree.items()}
-    assert _found(check_commit(_ENTRIES, RepoPath("app"), other, "c" * 40)) == [("changed", "a"), ("changed", "b")]
-    swapped = {path: entry._replace(mode="120000") for path, entry in tree.items()}
-    assert _found(check_commit(_ENTRIES, RepoPath("app"), swapped, "c" * 40)) == [("changed", "a"), ("changed", "b")]
+    entries = [
+        Entry("100664", BlobId("a" * 40), RepoPath("app/a")),
+        Entry("100755", BlobId("b" * 40), RepoPath("app/b")),
+    ]
+    app = RepoPath("app")
+    assert check_commit(_ENTRIES, app, _listed(entries), None).check.state is CheckState.HELD
+    assert _found(check_commit(_ENTRIES, ROOT, _listed(entries), None)) == [("unlisted", "a"), ("unlisted", "b")]
+    other = [entry._replace(blob=BlobId("0" * 40)) for entry in entries]
+    assert _found(check_commit(_ENTRIES, app, _listed(other), None)) == [("changed", "a"), ("changed", "b")]
+    swapped = [entry._replace(mode="120000") for entry in entries]
+    assert _found(check_commit(_ENTRIES, app, _listed(swapped), None)) == [("changed", "a"), ("changed", "b")]
+
+
+@pytest.mark.parametrize("changes", [{"commit": "d" * 40}, {"tree": "d" * 40}])
+def test_a_manifest_of_another_commit_is_refused(changes: dict[str, object]) -> None:
+    assert check_commit([], ROOT, _listed([]), _manifest()).check.state is CheckState.HELD
+    assert _found(check_commit([], ROOT, _listed([]), _manifest(**changes))) == [("changed", "")]
 
 
 def test_entries_that_are_no_files_are_refused() -> None:
