@@ -215,7 +215,7 @@ def without_git(folder: Path) -> dict[str, str]:
 def test_modes_of_old_times_are_taken_as_git_takes_them(
     forge: RepositoryBuilder, tmp_path: Path, mode: bytes, kind: str
 ) -> None:
-    commit = crafted(forge, *a_file(b"a", mode=mode)(forge))
+    commit = crafted(forge, (mode, b"a", forge.blob(b".")))  # as a link, one to where it is
     built: list[list[bytes]] = []
     for env in (environment(), without_git(tmp_path)):
         archive = tmp_path / f"{len(built)}" / "demo.zip"

@@ -21,7 +21,7 @@ KINDS: Mapping[RefusalKind, tuple[str, str]] = MappingProxyType(
         RefusalKind.MISSING: ("missing object", "missing objects"),
         RefusalKind.GITLINK: ("submodule", "submodules"),
         RefusalKind.SYMLINK: ("symlink", "symlinks"),
-        RefusalKind.LEAVING_SYMLINK: ("symlink that leads outside", "symlinks that lead outside"),
+        RefusalKind.LEAVING_SYMLINK: ("symlink that leads to nothing inside", "symlinks that lead to nothing inside"),
         RefusalKind.SPECIAL_FILE: ("special file", "special files"),
         RefusalKind.UNSAFE_PATH: ("unsafe path", "unsafe paths"),
         RefusalKind.UNPORTABLE_NAME: ("unportable name", "unportable names"),
