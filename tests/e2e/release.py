@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from backports import zstd
-
 from fixtures import content
 from fixtures.repositories import RepositoryBuilder
+from hygiene.adapters.zstd_library import zstd
 from tests.e2e.command import Ended
 from tests.e2e.forked import forked
 
