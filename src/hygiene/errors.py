@@ -447,7 +447,7 @@ class IdleLines(HygieneError):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__(
             "\n".join(["these lines match nothing:", *(f"  {problem}" for problem in problems)]),
-            "Mend a typing error, or remove the line: what it once named is gone.",
+            "Mend a typing error, or remove the line: what it named is gone, or was not there yet.",
         )
         self.problems = tuple(problems)
 

@@ -132,7 +132,7 @@ def test_a_package_of_nothing_is_none(own: RepositoryBuilder, tmp_path: Path) ->
     own.commit("nothing")
     ended = package(own.path, "--version", "1.0", "-o", tmp_path / "demo.zip")
     assert ended.status == 2
-    assert "leaves nothing" in ended.err
+    assert "nothing is left" in ended.err
 
 
 def test_an_empty_revision_is_none(own: RepositoryBuilder, tmp_path: Path) -> None:

@@ -14,9 +14,8 @@ from hygiene.model.packaging import PackagePlan
 from hygiene.release.checksum import Checksum, checksum_line
 from hygiene.release.proof import CHECKSUM_ENDING, MANIFEST_ENDING, STATEMENT_ENDING
 from hygiene.report import PACKAGE_FORMATS
-from hygiene.report.built_text import built_text
+from hygiene.report.built_text import built_text, refused_text
 from hygiene.report.package_manifest import manifest_json
-from hygiene.report.refusal_lines import refusal_lines
 from hygiene.wiring.package import Packager, Place
 
 
@@ -53,4 +52,4 @@ def _told(options: Options, plan: PackagePlan, written: Written, beside: Mapping
 def _refused(options: Options, plan: PackagePlan) -> str:
     if options.format_name == "json":
         return PACKAGE_FORMATS["json"](plan, style(options))
-    return "".join(f"{line}\n" for line in refusal_lines(plan.refusals))
+    return refused_text(plan)

@@ -1,5 +1,6 @@
 """The options of `hygiene package`, and which of them belong together."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -28,6 +29,9 @@ _READ = click.Path(path_type=Path, dir_okay=False, exists=True)
 _FORMATS = [each.value for each in ArchiveFormat]
 _OTHER_ARCHIVES = (".7z", ".bz2", ".gz", ".rar", ".tgz", ".txz", ".xz", ".zst")
 """Endings of what nobody means to be a folder."""
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+")
+"""As much of RFC 3986 as tells a URI from a word."""
 
 _Given = tuple[str, bool]
 
@@ -78,6 +82,9 @@ class Options:
             raise click.UsageError("--manifest says something of --verify, which is not given")
         if not self.attest and (self.builder_id is not None or self.source_uri is not None):
             raise click.UsageError("--builder-id and --source-uri say something of --attest, which is not given")
+        for option, uri in (("--builder-id", self.builder_id), ("--source-uri", self.source_uri)):
+            if uri is not None and not _URI.fullmatch(uri):
+                raise click.UsageError(f"{option} is {uri[:80]!r}; a URI is meant, such as {DEFAULT_BUILDER}")
         if self.stored and self.form is not ArchiveFormat.ZIP:
             raise click.UsageError("--stored is for a zip; the uncompressed kind of a tar is --archive-format tar")
         if self.output is not None and self.archive_format is not None and self.form is not self._form_of_output():

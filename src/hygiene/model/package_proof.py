@@ -1,8 +1,8 @@
 """What a release archive holds, as it was written or as its proof says, and how that differs from another one."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -68,6 +68,7 @@ class Manifest:
         root: the folder of the repository that the entries' paths are seen from.
         content_digest: over the entries.
         entries: by the bytes of their paths.
+        waived: the reason of each waiver that let a file in, by the file's path in the repository and the rule.
     """
 
     archive: str
@@ -80,6 +81,7 @@ class Manifest:
     root: RepoPath
     content_digest: str
     entries: Sequence[Packed]
+    waived: Mapping[tuple[RepoPath, str], str] = field(default_factory=dict)
 
 
 class DeltaKind(StrEnum):

@@ -38,7 +38,7 @@ _SOURCE_ENDINGS = (
 )
 _SOURCE = frozenset(_SOURCE_ENDINGS.split())
 
-_SHIPPED_FILES: Mapping[Part, str] = {
+_FILE_NAMES: Mapping[Part, str] = {
     Part.README: r"readme.*",
     Part.LICENCE: r"(un)?licen[cs]e.*|copying.*|copyright.*|notice.*|patents|authors.*|contributors(\..*)?|credits.*",
     Part.CHANGES: r"(change(s|log)|history|news|releases?([-_]?notes)?)(\.(md|rst|txt|adoc|org))?",
@@ -58,10 +58,11 @@ _SHIPPED_FILES: Mapping[Part, str] = {
         r"|(webpack|vite|rollup|babel|postcss|tailwind|next|nuxt|svelte|astro|esbuild|tsup)\.config\.[a-z]+"
         r"|(gulp|grunt)file\.[a-z]+|hatch_build\.py|default\.nix|flake\.nix|directory\.build\.(props|targets)"
     ),
+    Part.ENTRY: r"action\.ya?ml",
     Part.DOCKER: r"(dockerfile|containerfile)(\..*)?|(docker-)?compose.*\.ya?ml",
     Part.DEPLOY: r"procfile|(fly|netlify|render|vercel)\.(toml|ya?ml|json)|app\.ya?ml|serverless\.ya?ml",
 }
-_FILES = {part: re.compile(names, re.IGNORECASE) for part, names in _SHIPPED_FILES.items()}
+_FILES = {part: re.compile(names, re.IGNORECASE) for part, names in _FILE_NAMES.items()}
 
 _OF_TOOLS = re.compile(
     r"test.*|.*[-_.]tests?\..*|conftest\.py|noxfile\.py|.*\.(config|conf)\.[a-z]+|.*rc\.[a-z]+|tasks\.py|dangerfile.*",

@@ -8,7 +8,7 @@ from hygiene.errors import NoPackage
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
 from hygiene.model.packaging import ArchiveForm, Note, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.paths import RepoPath
-from hygiene.model.permit import Origin
+from hygiene.model.permit import Idleness, Origin
 from hygiene.model.report import AuditReport
 from hygiene.ports import Repository
 from hygiene.release.denial import denial
@@ -16,6 +16,7 @@ from hygiene.release.export_ignore import ExportRules, read_export_rules
 from hygiene.release.refusing import gravest_first, refused_entries
 from hygiene.release.selection import Selection, Selector
 
+_LOOK = "Look at `exclude` and `root`, and at `export-ignore` in .gitattributes."
 _EXCLUDE = "Exclude it, or see with `hygiene audit` what is wrong with it."
 
 
@@ -61,9 +62,7 @@ class Package:
         if not self.inventory.gaps:
             self.selector.require_use()
             if not selection.chosen:
-                raise NoPackage(
-                    "what is left out leaves nothing", "`git archive` leaves out as much: look at .gitattributes."
-                )
+                raise NoPackage("nothing is left of what it includes", _LOOK)
         return selection
 
     @cached_property
@@ -103,10 +102,17 @@ def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePla
         refusals=gravest_first(iter(refusals)),
         waived=denied.waived,
         undecided=denied.undecided,
-        notes=package.notes,
+        notes=(*package.notes, *_expired(report)),
         policy=package.policy,
         rules_digest=rules_digest,
     )
+
+
+def _expired(report: AuditReport) -> Iterator[Note]:
+    """Somebody who once waived what is refused now should not have to wonder."""
+    for each in report.idle_waivers:
+        if each.why is Idleness.EXPIRED:
+            yield Note(f"the waiver of {each.waiver.rule} at {each.waiver.origin} expired on {each.waiver.expires}")
 
 
 def _unlisted(gap: Gap) -> Refusal:

@@ -41,11 +41,10 @@ class File(NamedTuple):
 
 def refused_entries(chosen: Sequence[Chosen], settings: PackageSettings, repository: Repository) -> Iterator[Refusal]:
     """What is wrong with the chosen files whatever the rules say: their kinds, sizes, contents and names."""
-    yield from _of_kind(chosen, settings)
+    yield from _of_kind(chosen)
     files = [File(each.source, each.blob, each.size) for each in chosen if each.size is not None and _is_file(each)]
     yield from refused_contents(files, settings, repository)
-    if settings.symlinks is Symlinks.KEEP:
-        yield from _leaving(chosen, repository)
+    yield from _of_links(chosen, settings.symlinks, repository)
     by_path = {each.path: each.source for each in chosen}
     for refusal in refused_names([each.path for each in chosen], settings.names):
         yield refusal._replace(path=by_path[RepoPath(refusal.path)])
@@ -60,14 +59,12 @@ def refused_contents(files: Sequence[File], settings: PackageSettings, repositor
     yield from _pointers(files, repository)
 
 
-def _of_kind(chosen: Sequence[Chosen], settings: PackageSettings) -> Iterator[Refusal]:
+def _of_kind(chosen: Sequence[Chosen]) -> Iterator[Refusal]:
     for each in chosen:
         if each.mode == Mode.GITLINK:
             yield Refusal(RefusalKind.GITLINK, each.source, "it is a submodule, not a file", _SUBMODULE)
         elif each.size is None:
             yield Refusal(RefusalKind.MISSING, each.source, "its object is missing from this repository", _FETCH)
-        elif each.mode == Mode.SYMLINK and settings.symlinks is Symlinks.REFUSE:
-            yield Refusal(RefusalKind.SYMLINK, each.source, "it is a symlink", _LINK)
 
 
 def _is_file(chosen: Chosen) -> bool:
@@ -83,7 +80,7 @@ def _pointers(files: Sequence[File], repository: Repository) -> Iterator[Refusal
             yield Refusal(RefusalKind.LFS_POINTER, each.path, "it is a pointer to a Git LFS object", _LFS)
 
 
-def _leaving(chosen: Sequence[Chosen], repository: Repository) -> Iterator[Refusal]:
+def _of_links(chosen: Sequence[Chosen], symlinks: Symlinks, repository: Repository) -> Iterator[Refusal]:
     links = [each for each in chosen if each.mode == Mode.SYMLINK and each.size is not None]
     targets = _targets(links, repository)
     there = with_folders(each.path for each in chosen) if links else frozenset()
@@ -91,6 +88,8 @@ def _leaving(chosen: Sequence[Chosen], repository: Repository) -> Iterator[Refus
         why = astray(each.path, targets, there)
         if why is not None:
             yield Refusal(RefusalKind.LEAVING_SYMLINK, each.source, why, _LEAVING_LINK)
+        elif symlinks is Symlinks.REFUSE:
+            yield Refusal(RefusalKind.SYMLINK, each.source, "it is a symlink", _LINK)
 
 
 def _targets(links: Sequence[Chosen], repository: Repository) -> Mapping[str, str]:

@@ -86,7 +86,8 @@ class Selector:
         that none of the files so chosen meets.
         """
         include, exclude = self._settings.include, self._settings.exclude
-        idle = [f"{_named(line)} that is tracked there" for line in include if line not in self._met]
+        where = f"that is tracked below {self._below}" if self._below else "that is tracked"
+        idle = [f"{_named(line)} {where}" for line in include if line not in self._met]
         idle += [f"{_named(line)} of what is included" for line in exclude if line not in self._met]
         if idle:
             raise IdleLines(idle)

@@ -20,6 +20,8 @@ from hygiene.release.names import refused_folders, refused_names
 _DO_NOT_TRUST = "It is not the archive that the manifest tells of: get both anew, from where they were published."
 _OTHER_SUM = "Get the archive and its checksum anew, from where they were published."
 _NOT_THE_COMMIT = "It was not made of that commit alone: build it again with `hygiene package`."
+_MAKE_ANEW = "Leave it out of what is packed, or waive it by a pattern that names it as it stands in the archive."
+_WAIVED_THERE = "Verify it in a clone of its repository, whose waivers count, or with one of your own by --config."
 _SPECIAL = "No release needs such an entry: look at where the archive comes from."
 _LINK = 'Leave it out; `symlinks = "keep"` under [package] lets in those that stay inside the archive.'
 
@@ -69,13 +71,13 @@ def not_asked(what: Question, why: str) -> Answer:
 
 def check_container(listing: ArchiveListing, holding: Holding) -> Answer:
     """Whether the archive is well made, and every entry's bytes are what it says."""
-    count = len(listing.members)
-    held = "1 entry, whole" if count == 1 else f"{count:,} entries, each whole"
-    return answered(Question.CONTAINER, held, (*listing.refusals, *holding.broken))
+    return answered(Question.CONTAINER, "well made, and every entry is whole", (*listing.refusals, *holding.broken))
 
 
 def check_entries(listing: ArchiveListing, settings: PackageSettings) -> Answer:
     """Whether unpacking could write elsewhere, or give somebody other files than somebody else."""
+    if listing.refusals and not listing.members:
+        return not_asked(Question.NAMES, "no name could be read")
     return answered(
         Question.NAMES, "none leads elsewhere, lies, or collides", _refused_members(listing.members, settings)
     )
@@ -89,11 +91,25 @@ def check_checksum(name: str, sha256: str, said: str) -> Answer:
     return answered(Question.CHECKSUM, f"sha256 {sha256}", refusals)
 
 
-def check_rules(report: AuditReport, packaged: Collection[RepoPath], contents: Iterable[Refusal]) -> Answer:
-    """Whether a release may hold what it holds, by an audit of it; `contents` is what its bytes alone tell."""
+def check_rules(
+    report: AuditReport, packaged: Collection[RepoPath], contents: Iterable[Refusal], manifest: Manifest | None
+) -> Answer:
+    """Whether a release may hold what it holds, by an audit of it; `contents` is what its bytes alone tell.
+
+    What a manifest says of waivers lets nothing in: whoever made the archive made the manifest. It is told, though.
+    """
     denied = denial(report, packaged)
-    answer = answered(Question.RULES, "no rule denies any of it", (*denied.refused, *contents))
+    reasons = {} if manifest is None else manifest.waived
+    refused = [_as_it_stands(each, reasons.get((RepoPath(each.path), each.rule))) for each in denied.refused]
+    answer = answered(Question.RULES, "no rule denies any of it", (*refused, *contents))
     return answer._replace(undecided=denied.undecided)
+
+
+def _as_it_stands(denied: Refusal, reason: str | None) -> Refusal:
+    """The refusal for somebody who has the archive, and cannot untrack what is in it."""
+    if reason is None:
+        return denied._replace(help=_MAKE_ANEW)
+    return denied._replace(why=f"{denied.why}; its manifest says that it was waived: {reason}", help=_WAIVED_THERE)
 
 
 def check_manifest(holding: Holding, archive: ArchiveSize, manifest: Manifest) -> Answer:

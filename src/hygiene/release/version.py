@@ -13,6 +13,7 @@ _DIGITS_OF_COMMIT = 12
 _PLACES = ("refs/tags/", "tags/")
 _WORDS = "release|version"
 """What tags put before a version, beside the package's own name."""
+_AT_THE_END = re.compile(r"[-_/@]v?([0-9][A-Za-z0-9.+]*(?:[-_][A-Za-z0-9.+_-]+)?)$", re.ASCII)
 
 
 class Clues(NamedTuple):
@@ -22,12 +23,14 @@ class Clues(NamedTuple):
         asked: the version that the user gave, if any.
         revision: the revision as the user named it.
         tags: the tags that lead to the commit, without `refs/tags/`.
+        elsewhere: those that lead to others.
         name: the package's, as tags may begin with it.
     """
 
     asked: str | None
     revision: str
     tags: Sequence[str]
+    elsewhere: Sequence[str]
     name: str
     metadata: Metadata
     commit: str
@@ -83,13 +86,15 @@ def _version_of(clues: Clues) -> Version:
     told = clues.metadata.version
     if by_tag is not None:
         return Version(by_tag, _difference(by_tag, told))
-    return _version_by_commit(clues.commit) if told is None else Version(told.text)
+    return _version_by_commit(clues.commit) if told is None else Version(told.text, _taken(told.text, clues))
 
 
 def _version_by_tags(clues: Clues) -> str | None:
-    named = version_by_tag(_without_place(clues.revision), clues.name)
-    if named is not None and _without_place(clues.revision) in clues.tags:
-        return named
+    tag = _without_place(clues.revision)
+    if tag in clues.tags:  # whoever names a tag means what it says, whatever stands before the version
+        named = version_by_tag(tag, clues.name) or _last_version(tag)
+        if named is not None:
+            return named
     told = dict(_told_by(clues.tags, clues.name))
     fullest = max(told.values(), key=len, default=None)
     if any(not f"{fullest}.".startswith(f"{each}.") for each in told.values()):  # beside v1.2.3 may stand v1 and v1.2
@@ -102,6 +107,17 @@ def _told_by(tags: Sequence[str], name: str) -> Iterator[tuple[str, str]]:
         version = version_by_tag(tag, name)
         if version is not None:
             yield tag, version
+
+
+def _last_version(tag: str) -> str | None:
+    found = _AT_THE_END.search(tag)
+    return None if found is None else found[1]
+
+
+def _taken(version: str, clues: Clues) -> str:
+    """What is to be said of a commit after, or beside, the one that was released with the same version."""
+    taken = [tag for tag, told in _told_by(clues.elsewhere, clues.name) if told == version]
+    return f"version {version} is that of the tag {taken[0]}, which is another commit" if taken else ""
 
 
 def _without_place(revision: str) -> str:

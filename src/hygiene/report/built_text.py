@@ -1,4 +1,4 @@
-"""What is said after a package was built: the archive and its proof, in a few lines for people."""
+"""What is said after a package was to be built: the archive and its proof, or why there is none."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,6 +7,7 @@ from hygiene.model.packaging import PackagePlan
 from hygiene.model.paths import name_of
 from hygiene.report.package_wording import left_out_sentence, note_words
 from hygiene.report.quoting import plain, shown
+from hygiene.report.refusal_lines import refusal_lines
 from hygiene.report.sizes import human
 from hygiene.report.wording import counted, listed, short_id
 
@@ -33,4 +34,13 @@ def _lines(plan: PackagePlan, written: Written, destination: str, beside: list[s
         yield f"let in by waivers: {counted(len(plan.waived), 'denied file')}; the manifest names them"
     if plan.undecided:
         yield f"to decide: {counted(len(plan.undecided), 'finding')}; the manifest names them"
-    yield from (f"note: {plain(note_words(note, shown))}" for note in plan.notes[:_MOST_NOTES])
+    yield from _note_lines(plan)
+
+
+def refused_text(plan: PackagePlan) -> str:
+    """What is said where nothing was built: every reason, and what may be behind it. Each line ends with a break."""
+    return "".join(f"{line}\n" for line in (*refusal_lines(plan.refusals), *_note_lines(plan)))
+
+
+def _note_lines(plan: PackagePlan) -> Iterator[str]:
+    return (f"note: {plain(note_words(note, shown))}" for note in plan.notes[:_MOST_NOTES])

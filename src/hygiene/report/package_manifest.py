@@ -5,7 +5,7 @@ from hygiene.model.json_path import json_path
 from hygiene.model.package_proof import Packed, Written
 from hygiene.model.packaging import Chosen, Line, PackagePlan
 from hygiene.model.paths import leaves_root, name_of
-from hygiene.model.permit import Waived
+from hygiene.model.permit import Origin, Waived
 from hygiene.release import manifest_shape as shape
 from hygiene.report.ascii_json import encoded
 from hygiene.report.json_parts import given, schema_of
@@ -38,7 +38,7 @@ def _manifest(plan: PackagePlan, written: Written) -> shape.Manifest:
         source=_source(plan),
         package=package(plan),
         rules_digest=plan.rules_digest,
-        policy=tuple(_place(file.file) for file in plan.policy),
+        policy=tuple(_policy_file(file, plan.source.commit) for file in plan.policy),
         content_digest=written.content_digest,
         entries=tuple(_entry(each, chosen[each.path], lines) for each in written.entries),
         left_out=tuple(map(_left_out, left_out_patches(plan))),
@@ -115,6 +115,12 @@ def _undecided(finding: Finding) -> shape.Undecided:
     return shape.Undecided(
         path=path.text, path_b64=given(path.b64), rule=finding.rule, confidence=finding.confidence.word
     )
+
+
+def _policy_file(file: Origin, commit: str) -> str:
+    """A file by its name, and by the commit that it is of, where that is another one than the package's."""
+    is_of_another = len(file.revision) == len(commit) and file.revision != commit
+    return f"{file.revision}:{_place(file.file)}" if is_of_another else _place(file.file)
 
 
 def _place(place: str) -> str:

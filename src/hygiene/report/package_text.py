@@ -20,6 +20,7 @@ _ALL = 200  # files of a package up to which every path is listed
 _PLACES = 200  # folders and files of a larger one
 _GONE = 40  # folders and files that one reason names
 _INDENT = "  "
+_TO_DECIDE = "To decide (it ships as it is: `exclude` keeps it out, a waiver says that it is meant)"
 
 _MARKS: dict[str, str] = {Mode.EXECUTABLE: " (executable)", Mode.SYMLINK: " (symlink)", Mode.GITLINK: " (submodule)"}
 """What a reviewer would not guess of a file."""
@@ -47,7 +48,11 @@ def _paragraphs(plan: PackagePlan, style: TextStyle) -> Iterator[str]:
     if plan.waived:
         yield section("Denied, and let in by a waiver", waived_lines(plan.waived, style), style)
     if plan.undecided:
-        yield section("To decide", undecided_lines(plan.undecided, style), style)
+        yield section(
+            _TO_DECIDE,
+            undecided_lines(plan.undecided, style),
+            style,
+        )
     if plan.notes:
         yield section("Notes", (plain(note_words(note, shown)) for note in plan.notes), style)
     if plan.refusals:

@@ -8,6 +8,7 @@ from hygiene.report.quoting import plain
 from hygiene.report.wording import counted, located
 
 _NAMED = 20  # refusals of one kind that are told one by one
+_OF_A_RULE = 3  # of them at least, where many rules have a say
 _HELPS = 3  # next steps of one kind
 _LONGEST_PATH = 72  # columns, so that the reason behind it is not lost
 _INDENT = "  "
@@ -53,10 +54,22 @@ def refusal_lines(refusals: Sequence[Refusal]) -> Iterator[str]:
 
 
 def _of_kind(alike: Sequence[Refusal]) -> Iterator[str]:
-    yield from (located(each.path, plain(each.why), _LONGEST_PATH) for each in alike[:_NAMED])
-    if rest := alike[_NAMED:]:
-        yield f"and {len(rest):,} more; --format json lists all"
+    some = _some_of_each_rule(alike)
+    yield from (located(each.path, plain(each.why), _LONGEST_PATH) for each in some)
+    if rest := len(alike) - len(some):
+        yield f"and {rest:,} more; --format json lists all"
     helps = list(dict.fromkeys(each.help for each in alike if each.help))
     yield from (f"help: {plain(text)}" for text in helps[:_HELPS])
     if len(helps) > _HELPS:
         yield f"help: and {counted(len(helps) - _HELPS, 'next step')} more of that kind"
+
+
+def _some_of_each_rule(alike: Sequence[Refusal]) -> Sequence[Refusal]:
+    """All of a few; of many some that each rule denies, so that none hides behind the files of another."""
+    if len(alike) <= _NAMED:
+        return alike
+    by_rule: dict[str, list[Refusal]] = {}
+    for each in alike:
+        by_rule.setdefault(each.rule, []).append(each)
+    share = max(_OF_A_RULE, _NAMED // len(by_rule))
+    return [each for those in by_rule.values() for each in those[:share]]

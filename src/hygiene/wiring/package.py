@@ -1,7 +1,7 @@
 """Joins what packaging needs: a commit with its policy, an audit of it, and a writer of archives."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,8 +22,9 @@ from hygiene.model.history import CommitId, RootKind
 from hygiene.model.inventory import Inventory
 from hygiene.model.package_proof import Written
 from hygiene.model.packaging import ArchiveForm, ArchiveFormat, Note, PackagePlan, PackageSettings, Source, Storing
-from hygiene.model.paths import RepoPath
+from hygiene.model.paths import ROOT, RepoPath, join
 from hygiene.model.report import AuditReport
+from hygiene.policy.configuration.settings import Settings
 from hygiene.policy.configuration.settings_table import table_of
 from hygiene.ports import HistoricRepository, Progress, Repository
 from hygiene.ports.archive import Draft
@@ -105,7 +106,7 @@ class Packager:
         """
         listed = find_commit(self._opened, asked.revision)
         decided = policy_at(self._opened, listed.source, sources)
-        settings = self._settings(decided, asked.target, sources)
+        settings = self._settings(decided, asked, sources)
         label = self._label(listed, settings, asked)
         form = ArchiveForm(
             asked.format,
@@ -162,31 +163,34 @@ class Packager:
         finally:
             self._progress.done()
 
-    def _settings(self, decided: Policy, target: str | None, sources: PolicySources) -> PackageSettings:
+    def _settings(self, decided: Policy, asked: PackageAsked, sources: PolicySources) -> PackageSettings:
         settings = decided.settings
-        if target is not None and target not in settings.targets:
-            raise NoPackage(f"there is no [package.targets.{target}]", _targets(settings.targets))
-        found = settings.package if target is None else settings.targets[target]
+        found = settings.package if asked.target is None else settings.targets.get(asked.target)
         if found is None:
-            raise NoPackage("the configuration has no [package]", self._where_to_look(settings.targets, sources))
+            table = "[package]" if asked.target is None else f"[package.targets.{asked.target}]"
+            raise NoPackage(f"the configuration has no {table}", self._where_to_look(settings, asked, sources))
         return found
 
-    def _where_to_look(self, targets: Mapping[str, PackageSettings], sources: PolicySources) -> str:
-        """The next step of somebody whose configuration, as committed, has no package."""
-        if targets:
-            return _targets(targets)
+    def _where_to_look(self, settings: Settings, asked: PackageAsked, sources: PolicySources) -> str:
+        """The next step of somebody whose configuration, as committed, lacks what was asked for."""
         if self._opened.facts.work_dir is not None and sources == PolicySources():
-            on_the_disk = wiring.policy(self._opened, PolicySources()).settings
-            if on_the_disk.package is not None:
-                return f"{on_the_disk.files[-1]} on the disk has one: commit it, or name that file with --config."
-        return "`hygiene package --init` prints one that fits the repository; add it to hygiene.toml, and commit that."
+            there = wiring.policy(self._opened, PolicySources()).settings
+            if (there.package if asked.target is None else there.targets.get(asked.target)) is not None:
+                return f"{there.files[-1]} on the disk has one: commit it, or name it with --config or --policy-rev."
+        if settings.targets:
+            return f"There are {', '.join(f'--target {name}' for name in settings.targets)}."
+        file = settings.files[-1].file if settings.files else "hygiene.toml"
+        return f"`hygiene package --init` prints one that fits the repository; add it to {file}, and commit that."
 
     def _label(self, listed: Listed, settings: PackageSettings, asked: PackageAsked) -> Label:
-        metadata = project_metadata(self._opened, listed.inventory)
+        commit, metadata = listed.source.commit, project_metadata(self._opened, listed.inventory, settings.root)
         name = release_name(settings, asked.target, metadata)
         tags = self._opened.history.roots([RootKind.TAGS]).commits if asked.version is None else ()
-        here = [tag.name.removeprefix("refs/tags/") for tag in tags if tag.object_id == listed.source.commit]
-        version = version_of(Clues(asked.version, asked.revision, here, name, metadata, listed.source.commit))
+        here, elsewhere = (
+            [tag.name.removeprefix("refs/tags/") for tag in tags if (tag.object_id == commit) is is_here]
+            for is_here in (True, False)
+        )
+        version = version_of(Clues(asked.version, asked.revision, here, elsewhere, name, metadata, commit))
         return Label(name, version.text, tuple(map(Note, (*metadata.notes, *filter(None, [version.note])))))
 
     def _about_the_work_tree(self, package: Package) -> Sequence[Note]:
@@ -196,7 +200,9 @@ class Packager:
             state = open_work_tree(self._opened).state()
         except UnreadableRepository:  # its index is broken, and no index is packaged
             state = TreeState(is_known=False)
-        return list(dirty_notes(state, package.selector))
+        committed = {entry.path for entry in package.inventory.entries}
+        strange = [path for path in state.untracked if path not in committed]
+        return list(dirty_notes(state._replace(untracked=strange), package.selector))
 
 
 def find_commit(opened: HistoricRepository, revision: str) -> Listed:
@@ -215,8 +221,14 @@ def find_commit(opened: HistoricRepository, revision: str) -> Listed:
 
 
 def policy_at(opened: HistoricRepository, source: Source, sources: PolicySources) -> Policy:
-    """What decides about a commit: its own configuration, unless a file or another revision is named."""
-    is_named = sources.config is not None or sources.revision is not None or not sources.is_wanted
+    """What decides about a commit: its own configuration, unless a file or another revision is named.
+
+    A revision is taken by its commit's id, which the manifest can tell: a branch is another commit tomorrow.
+    """
+    if sources.revision is not None:
+        found = opened.history.named_roots([sources.revision]).commits
+        return wiring.policy(opened, sources._replace(revision=found[0].object_id) if found else sources)
+    is_named = sources.config is not None or not sources.is_wanted
     return wiring.policy(opened, sources if is_named else sources._replace(revision=source.commit))
 
 
@@ -238,18 +250,27 @@ def rules_digest(decided: Policy) -> str:
     return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
 
 
-def project_metadata(opened: Repository, inventory: Inventory) -> Metadata:
-    """What the project says of itself at a commit, also in the file that its metadata leave the version to."""
-    files = _small_files(opened, inventory, METADATA_FILES)
+def project_metadata(opened: Repository, inventory: Inventory, root: RepoPath = ROOT) -> Metadata:
+    """What the project says of itself at a commit: below its root, or, where nothing there tells a name, at the top."""
+    own = _metadata_below(root, opened, inventory)
+    return own if own.name is not None or root == ROOT else _metadata_below(ROOT, opened, inventory)
+
+
+def _metadata_below(root: RepoPath, opened: Repository, inventory: Inventory) -> Metadata:
+    """By the usual files, and by the one that they leave the version to."""
+    files = _small_files(root, METADATA_FILES, opened, inventory)
     metadata = read_metadata(files)
     if metadata.wanted is None:
         return metadata
-    return read_metadata(files | _small_files(opened, inventory, [metadata.wanted]))
+    return read_metadata(files | _small_files(root, [metadata.wanted], opened, inventory))
 
 
-def _small_files(opened: Repository, inventory: Inventory, paths: Collection[RepoPath]) -> dict[RepoPath, bytes]:
-    """Those that are there and worth reading."""
-    blobs = {entry.path: entry.blob for entry in inventory.entries if entry.is_file and entry.path in paths}
+def _small_files(
+    root: RepoPath, paths: Iterable[RepoPath], opened: Repository, inventory: Inventory
+) -> dict[RepoPath, bytes]:
+    """Those below the root that are there and worth reading, by their paths from there."""
+    wanted = {join(root, path): path for path in paths}
+    blobs = {wanted[entry.path]: entry.blob for entry in inventory.entries if entry.is_file and entry.path in wanted}
     sizes = opened.sizes(blobs.values())
     read = dict(opened.contents(blob for blob, size in sizes.items() if size <= LARGEST))
     return {path: read[blob] for path, blob in blobs.items() if blob in read}
@@ -268,8 +289,3 @@ def _require_no_other(destination: Path, beside: Mapping[str, bytes], *, is_othe
         place = destination.with_name(destination.name + ending)
         if place.is_file() and SteadyFile.at(place).read(len(proof)) != proof:
             raise ArchiveDiffers(str(place))
-
-
-def _targets(targets: Mapping[str, PackageSettings]) -> str:
-    named = ", ".join(f"--target {name}" for name in targets)
-    return f"There are {named}." if named else "`hygiene config show` prints what there is."

@@ -197,7 +197,8 @@ class Verifier:
             return not_asked(Question.RULES, "it holds nothing that could have a place in a tree")
         report = audit_commit(scene.archive, inventory, scene.decided, self._progress)
         packaged = frozenset(each.path for each in inventory.entries)
-        return check_rules(_without_own_metadata(report, scene.holding.kind), packaged, _contents(scene))
+        judged = _without_own_metadata(report, scene.holding.kind)
+        return check_rules(judged, packaged, _contents(scene), scene.manifest)
 
 
 def _require_sound(old: Path, reader: ArchiveReader, archive: ArchiveRepository) -> None:

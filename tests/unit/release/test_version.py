@@ -12,7 +12,7 @@ from hygiene.release.metadata import Metadata, Told
 from hygiene.release.version import Clues, Version, release_name, version_by_tag, version_of
 
 COMMIT = "0123456789abcdef" + "0" * 24
-NOTHING = Clues(None, "HEAD", (), "shop", Metadata(), COMMIT)
+NOTHING = Clues(None, "HEAD", (), (), "shop", Metadata(), COMMIT)
 FILE = RepoPath("pyproject.toml")
 
 
@@ -72,6 +72,26 @@ def test_a_branch_that_is_called_like_a_version_is_no_tag() -> None:
 
 def test_tags_that_say_the_same_are_one() -> None:
     assert version_of(NOTHING._replace(tags=("latest", "v1.2", "1.2", "other-3.0"))) == Version("1.2")
+
+
+@pytest.mark.parametrize(
+    ("tag", "version"),
+    [
+        ("other-v3.0", "3.0"),
+        ("rel_1.2", "1.2"),
+        ("lib/v1.0-rc.1", "1.0-rc.1"),
+        ("py3-lib-2.0", "2.0"),
+        ("nightly", "0+g"),
+    ],
+)
+def test_a_tag_that_is_named_counts_whatever_stands_before_its_version(tag: str, version: str) -> None:
+    assert version_of(NOTHING._replace(revision=tag, tags=(tag,))).text.startswith(version)
+
+
+def test_a_version_that_another_commit_was_released_with_is_noted() -> None:
+    version = version_of(NOTHING._replace(elsewhere=("v1.2", "v1.1"), metadata=told("1.2")))
+    assert (version.text, "the tag v1.2, which is another commit" in version.note) == ("1.2", True)
+    assert version_of(NOTHING._replace(elsewhere=("v1.1",), metadata=told("1.2"))).note == ""
 
 
 def test_beside_a_full_version_its_beginnings_may_stand() -> None:

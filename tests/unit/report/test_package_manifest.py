@@ -8,7 +8,17 @@ from hygiene.model.packaging import Line, Omission, PackagePlan
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin, Waived
 from hygiene.report.package_manifest import manifest_json
-from tests.fakes.packages import DATABASE, SRC, chosen, full_package_plan, left_out, package_plan, waiver, written
+from tests.fakes.packages import (
+    COMMIT,
+    DATABASE,
+    SRC,
+    chosen,
+    full_package_plan,
+    left_out,
+    package_plan,
+    waiver,
+    written,
+)
 from tests.fakes.untracking import found
 
 
@@ -38,6 +48,13 @@ def named_as(revision: str) -> PackagePlan:
 def test_however_the_commit_was_named_the_manifest_is_the_same() -> None:
     texts = {manifest_json(named_as(name), written(named_as(name))) for name in ("HEAD", "v1.2.0", "main~3", "a:b")}
     assert len(texts) == 1
+
+
+def test_a_configuration_of_another_commit_is_told_with_that_commit() -> None:
+    of_another, own = Origin("hygiene.toml", revision="d" * 40), Origin("hygiene.toml", revision=COMMIT)
+    for file, told in ((of_another, f"{'d' * 40}:hygiene.toml"), (own, "hygiene.toml")):
+        plan = package_plan([chosen("src/x.py")], policy=(file,))
+        assert json.loads(manifest_json(plan, written(plan)))["policy"] == [told]
 
 
 def test_a_configuration_from_elsewhere_is_told_by_its_name_only() -> None:
