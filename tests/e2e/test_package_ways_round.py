@@ -51,6 +51,26 @@ def test_nothing_that_the_commit_declares_lets_a_key_out(own: RepositoryBuilder,
     assert refused(own.path).count("denies it") == 2
 
 
+def test_a_waiver_of_one_rule_is_none_of_another(own: RepositoryBuilder) -> None:
+    waiver = b'\n[[waivers]]\nrule = "python-package-metadata"\npath = "/src/foo.egg-info/"\nreason = "shipped"\n'
+    own.file("hygiene.toml", SETTINGS + waiver)
+    own.file("src/foo.egg-info/PKG-INFO", b"Name: foo\n")
+    own.file("src/foo.egg-info/secret.p12", b"0\x82\x0a\x10\x02\x01\x03")
+    own.commit("metadata")
+    told = refused(own.path)
+    assert "secret.p12: key-store denies it" in told
+    assert "python-package-metadata denies it" not in told
+
+
+def test_metadata_of_a_distribution_hides_no_database(own: RepositoryBuilder, tmp_path: Path) -> None:
+    own.files({"x.egg-info/PKG-INFO": b"Name: x\n", "PKG-INFO": b"Name: x\n", "x.egg-info/prod.db": DATABASE})
+    archive = tmp_path / "x-1.tar.gz"
+    archive.write_bytes(own.git("archive", "--format=tar.gz", "--prefix=x-1/", own.commit()))
+    ended = package(own.path, "--verify", archive, "--no-config")
+    assert "x.egg-info/prod.db: database-file denies it" in ended.out
+    assert "PKG-INFO:" not in ended.out
+
+
 def test_a_baseline_lets_nothing_in(own: RepositoryBuilder) -> None:
     own.file("src/x.db", DATABASE)
     own.check_out()
@@ -110,10 +130,14 @@ def test_a_replaced_archive_keeps_no_proof_of_the_old_one(own: RepositoryBuilder
     statement = tmp_path / "demo.zip.intoto.json"
     packaged(own.path, archive)
     assert statement.exists(), "it still proves the same bytes"
-    own.file("src/new.py", b"print(1)\n")
-    own.commit("more")
+    own.file("README.md", b"not in it\n")
+    own.commit("another commit, and so another time")
+    assert package(own.path, "--version", "1.0", "-o", archive).status == 5
     packaged(own.path, archive, "--force")
     assert not statement.exists()
+    statement.write_bytes(b"somebody else's\n")
+    archive.unlink()
+    assert package(own.path, "--version", "1.0", "-o", archive).status == 5
     assert package(own.path, "--verify", archive).status == 0
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hygiene.audit.baseline import Baseline, accept, growth
-from hygiene.audit.waivers import SpeakingWaivers, waive
+from hygiene.audit.waivers import waive
 from hygiene.model.finding import Finding
 from hygiene.model.permit import Accepted, Idleness, IdleWaiver, Waived, Waiver
 from hygiene.model.rule import RuleId
+from hygiene.policy.waivers import SpeakingWaivers
 
 
 @dataclass(frozen=True, slots=True)

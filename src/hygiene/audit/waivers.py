@@ -1,20 +1,15 @@
-"""Waivers: which of them speak of a finding, and which findings they let pass.
+"""Which findings waivers let pass.
 
-A waiver speaks of the findings of its own rule alone, not of those whose file meets its rule as well (`Finding.also`):
-what was permitted as a log must not pass once it is found to be a key. Such a waiver lets nothing pass any more, and
-the finding about unused waivers says which rule has overtaken it.
+A waiver lets nothing pass any more whose finding is by now one of another rule; the finding about unused waivers then
+says which rule has overtaken it.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
-from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Waived, Waiver
-from hygiene.model.rule import RuleId
-from hygiene.patterns.covering import Covering
-from hygiene.patterns.glob import Pattern, parse_pattern
+from hygiene.policy.waivers import SpeakingWaivers
 
 
 class Waiving(NamedTuple):
@@ -45,20 +40,3 @@ def waive(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> Waiving:
         else:
             left.append(finding)
     return Waiving(left, waived, frozenset(used))
-
-
-class SpeakingWaivers:
-    """Waivers, ready to be asked which of them speak of a file under a rule."""
-
-    def __init__(self, waivers: Iterable[Waiver]) -> None:
-        by_rule: dict[RuleId, list[tuple[Pattern, Waiver]]] = defaultdict(list)
-        for waiver in waivers:
-            pattern = parse_pattern(waiver.path)
-            if pattern is not None and not pattern.negated:
-                by_rule[waiver.rule].append((pattern, waiver))
-        self._by_rule = {rule: Covering(pairs) for rule, pairs in by_rule.items()}
-
-    def of(self, rule: RuleId, path: RepoPath, blob: BlobId) -> Sequence[Waiver]:
-        """Those that speak of it, in the order given."""
-        covering = self._by_rule.get(rule)
-        return [each for each in covering.of_file(path) if each.blob in (None, blob)] if covering is not None else ()

@@ -2,8 +2,8 @@
 
 import re
 
-from hygiene.model.finding import Finding
 from hygiene.model.verification import ArchiveKind
+from hygiene.release.denial import Exempt
 
 _METADATA_RULES = frozenset({"python-package-metadata", "python-installed-package"})
 
@@ -15,7 +15,10 @@ _OWN = {
 }
 
 
-def is_own_metadata(finding: Finding, kind: ArchiveKind) -> bool:
-    """Whether the file is what makes the archive a distribution, where a repository should not hold it."""
+def own_metadata(kind: ArchiveKind) -> Exempt:
+    """Tells which files are what makes the archive a distribution, where a repository should not hold them.
+
+    Only rules about such metadata are silent: a database in there is a database.
+    """
     own = _OWN.get(kind)
-    return finding.rule in _METADATA_RULES and own is not None and own.fullmatch(finding.path) is not None
+    return lambda rule, path: rule in _METADATA_RULES and own is not None and own.fullmatch(path) is not None

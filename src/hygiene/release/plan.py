@@ -8,10 +8,10 @@ from hygiene.errors import NoPackage
 from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
 from hygiene.model.packaging import ArchiveForm, Note, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.paths import RepoPath
-from hygiene.model.permit import Idleness, Origin
+from hygiene.model.permit import Origin
 from hygiene.model.report import AuditReport
 from hygiene.ports import Repository
-from hygiene.release.denial import denial
+from hygiene.release.denial import Denier
 from hygiene.release.export_ignore import ExportRules, read_export_rules
 from hygiene.release.refusing import gravest_first, refused_entries
 from hygiene.release.selection import Selection, Selector
@@ -77,10 +77,10 @@ class Package:
         return read_export_rules(entries, self.sizes, self.repository)
 
 
-def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePlan:
-    """The whole plan; `report` is an audit of the same commit."""
+def plan(package: Package, report: AuditReport, denier: Denier, rules_digest: str) -> PackagePlan:
+    """The whole plan; `report` is an audit of the same commit, in which nothing was let pass."""
     chosen = package.selection.chosen
-    denied = denial(report, frozenset(each.source for each in chosen))
+    denied = denier.denial(report, frozenset(each.source for each in chosen))
     refusals = [
         *package.refused_entries,
         *denied.refused,
@@ -102,17 +102,10 @@ def plan(package: Package, report: AuditReport, rules_digest: str) -> PackagePla
         refusals=gravest_first(iter(refusals)),
         waived=denied.waived,
         undecided=denied.undecided,
-        notes=(*package.notes, *_expired(report)),
+        notes=package.notes,
         policy=package.policy,
         rules_digest=rules_digest,
     )
-
-
-def _expired(report: AuditReport) -> Iterator[Note]:
-    """Somebody who once waived what is refused now should not have to wonder."""
-    for each in report.idle_waivers:
-        if each.why is Idleness.EXPIRED:
-            yield Note(f"the waiver of {each.waiver.rule} at {each.waiver.origin} expired on {each.waiver.expires}")
 
 
 def _unlisted(gap: Gap) -> Refusal:

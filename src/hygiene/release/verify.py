@@ -1,6 +1,6 @@
 """Whether an archive is what it should be: each question by itself, with what it found against the archive."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
@@ -8,11 +8,10 @@ from hygiene.model.inventory import Entry, Mode
 from hygiene.model.package_proof import Manifest, Packed, content_digest
 from hygiene.model.packaging import PackageSettings, Refusal, RefusalKind, Source, Symlinks
 from hygiene.model.paths import RepoPath, join
-from hygiene.model.report import AuditReport
 from hygiene.model.verification import ArchiveKind, Check, CheckState, Question
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
 from hygiene.release.checksum import checksums_in
-from hygiene.release.denial import denial
+from hygiene.release.denial import Denial
 from hygiene.release.links import astray, with_folders
 from hygiene.release.listed import Listed
 from hygiene.release.names import refused_folders, refused_names
@@ -91,14 +90,11 @@ def check_checksum(name: str, sha256: str, said: str) -> Answer:
     return answered(Question.CHECKSUM, f"sha256 {sha256}", refusals)
 
 
-def check_rules(
-    report: AuditReport, packaged: Collection[RepoPath], contents: Iterable[Refusal], manifest: Manifest | None
-) -> Answer:
+def check_rules(denied: Denial, contents: Iterable[Refusal], manifest: Manifest | None) -> Answer:
     """Whether a release may hold what it holds, by an audit of it; `contents` is what its bytes alone tell.
 
     What a manifest says of waivers lets nothing in: whoever made the archive made the manifest. It is told, though.
     """
-    denied = denial(report, packaged)
     reasons = {} if manifest is None else manifest.waived
     refused = [_as_it_stands(each, reasons.get((RepoPath(each.path), each.rule))) for each in denied.refused]
     answer = answered(Question.RULES, "no rule denies any of it", (*refused, *contents))

@@ -3,22 +3,23 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from hygiene import wiring
+from hygiene.adapters.background import Begun
 from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.output_folder import output_folder
 from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.work_tree_state import open_work_tree
-from hygiene.audit.allowing import Permits
 from hygiene.audit.engine import AuditRequest
 from hygiene.audit.survey import Excuses
 from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision, UnreadableRepository
-from hygiene.model.history import CommitId, RootKind
+from hygiene.model.history import CommitId, Root, RootKind
 from hygiene.model.inventory import Inventory
 from hygiene.model.package_proof import Written
 from hygiene.model.packaging import ArchiveForm, ArchiveFormat, Note, PackagePlan, PackageSettings, Source, Storing
@@ -29,6 +30,7 @@ from hygiene.policy.configuration.settings_table import table_of
 from hygiene.ports import HistoricRepository, Progress, Repository
 from hygiene.ports.archive import Draft
 from hygiene.ports.work_tree import TreeState
+from hygiene.release.denial import Denier, Exempt, no_exemption
 from hygiene.release.dirty import dirty_notes
 from hygiene.release.listed import Listed
 from hygiene.release.metadata import LARGEST, METADATA_FILES, Metadata, read_metadata
@@ -104,10 +106,11 @@ class Packager:
 
         Raises `UnknownRevision`, `NoPackage`, what reading a policy raises, and what a name or version raises.
         """
+        tags = self._begin_listing_tags(asked)
         listed = find_commit(self._opened, asked.revision)
         decided = policy_at(self._opened, listed.source, sources)
         settings = self._settings(decided, asked, sources)
-        label = self._label(listed, settings, asked)
+        label = self._label(listed, settings, asked, tags())
         form = ArchiveForm(
             asked.format,
             asked.storing,
@@ -133,7 +136,7 @@ class Packager:
         """What the archive would hold, and what forbids it. Raises `IdleLines`, and what an audit raises."""
         package = order.package
         report = audit_commit(self._opened, package.inventory, order.decided, self._progress)
-        planned = plan(package, report, rules_digest(order.decided))
+        planned = plan(package, report, denier_of(order.decided), rules_digest(order.decided))
         return replace(planned, notes=(*planned.notes, *self._about_the_work_tree(package)))
 
     def build(self, asked: PackageAsked, sources: PolicySources, place: Place, proof: Proof) -> Built:
@@ -150,10 +153,9 @@ class Packager:
             destination = place.folder / order.package.archive_name
             written = self._finished(draft)
             beside = proof(planned, written)
-            is_other = _is_other(destination, written)
             if not place.replaces:
-                _require_no_other(destination, beside, is_other=is_other)
-            draft.publish(destination, {**dict.fromkeys(ENDINGS if is_other else ()), **beside})
+                _require_no_other(destination, written, beside)
+            draft.publish(destination, {**dict.fromkeys(ENDINGS), **beside} if place.replaces else beside)
             return Built(planned, written, beside)
 
     def _finished(self, draft: Draft) -> Written:
@@ -182,10 +184,17 @@ class Packager:
         file = settings.files[-1].file if settings.files else "hygiene.toml"
         return f"`hygiene package --init` prints one that fits the repository; add it to {file}, and commit that."
 
-    def _label(self, listed: Listed, settings: PackageSettings, asked: PackageAsked) -> Label:
+    def _begin_listing_tags(self, asked: PackageAsked) -> Callable[[], Sequence[Root]]:
+        """Lists them while the configuration is read, if they can tell anything; libgit2 is for one thread alone."""
+        if asked.version is not None:
+            return tuple
+        list_tags = partial(self._opened.history.roots, [RootKind.TAGS])
+        listing = Begun(list_tags).result if self._opened.facts.reader == "git" else list_tags
+        return lambda: listing().commits
+
+    def _label(self, listed: Listed, settings: PackageSettings, asked: PackageAsked, tags: Sequence[Root]) -> Label:
         commit, metadata = listed.source.commit, project_metadata(self._opened, listed.inventory, settings.root)
         name = release_name(settings, asked.target, metadata)
-        tags = self._opened.history.roots([RootKind.TAGS]).commits if asked.version is None else ()
         here, elsewhere = (
             [tag.name.removeprefix("refs/tags/") for tag in tags if (tag.object_id == commit) is is_here]
             for is_here in (True, False)
@@ -233,15 +242,19 @@ def policy_at(opened: HistoricRepository, source: Source, sources: PolicySources
 
 
 def audit_commit(opened: Repository, inventory: Inventory, decided: Policy, progress: Progress) -> AuditReport:
-    """An audit of the whole commit by the waivers alone: what a baseline accepts is denied a release all the same."""
+    """An audit of the whole commit that lets nothing pass: whoever denies a release asks for waivers, rule by rule."""
     request = AuditRequest(
         size_caps=decided.settings.size_caps,
         inventory=inventory,
-        permits=Permits(SystemClock().today(), decided.settings.waivers),
         policy=tuple(map(str, decided.settings.files)),
         excuses=Excuses.DO_NOT_COUNT,
     )
     return wiring.auditor(opened, decided, progress).audit(request)
+
+
+def denier_of(decided: Policy, exempt: Exempt = no_exemption) -> Denier:
+    """What denies a release today, but for the waivers of a policy."""
+    return Denier(decided.settings.waivers, SystemClock().today(), exempt)
 
 
 def rules_digest(decided: Policy) -> str:
@@ -276,16 +289,21 @@ def _small_files(
     return {path: read[blob] for path, blob in blobs.items() if blob in read}
 
 
-def _is_other(destination: Path, written: Written) -> bool:
-    """Whether an archive of other bytes has the name: one that is out must not change under it."""
-    return destination.is_file() and SteadyFile.at(destination).digest() != written.sha256
-
-
-def _require_no_other(destination: Path, beside: Mapping[str, bytes], *, is_other: bool) -> None:
+def _require_no_other(destination: Path, written: Written, beside: Mapping[str, bytes]) -> None:
     """Raises `ArchiveDiffers` for the first file that somebody else wrote, or that proves something else."""
-    if is_other:
+    if destination.is_file() and SteadyFile.at(destination).digest() != written.sha256:
         raise ArchiveDiffers(str(destination))
-    for ending, proof in beside.items():
-        place = destination.with_name(destination.name + ending)
-        if place.is_file() and SteadyFile.at(place).read(len(proof)) != proof:
+    for ending in ENDINGS:
+        place, proof = destination.with_name(destination.name + ending), beside.get(ending)
+        if place.is_file() and not (_holds(place, proof) if proof is not None else _is_proved_by(destination, beside)):
             raise ArchiveDiffers(str(place))
+
+
+def _is_proved_by(destination: Path, beside: Mapping[str, bytes]) -> bool:
+    """Whether an earlier build has left the same there, so that what else it left proves the same."""
+    places = {destination.with_name(destination.name + ending): proof for ending, proof in beside.items()}
+    return destination.is_file() and all(each.is_file() and _holds(each, proof) for each, proof in places.items())
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    return SteadyFile.at(file).read(len(content)) == content

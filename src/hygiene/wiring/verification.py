@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -17,12 +17,11 @@ from hygiene.model.inventory import Mode
 from hygiene.model.package_proof import Manifest, PackageDiff
 from hygiene.model.packaging import Names, PackagePlan, PackageSettings, Refusal, Symlinks
 from hygiene.model.paths import ROOT, RepoPath
-from hygiene.model.report import AuditReport
 from hygiene.model.verification import ArchiveKind, Question, Verification
 from hygiene.ports import HistoricRepository, Progress
 from hygiene.ports.archive import ArchiveReader
 from hygiene.release.diff import difference
-from hygiene.release.distribution import is_own_metadata
+from hygiene.release.distribution import own_metadata
 from hygiene.release.listed import Listed
 from hygiene.release.manifest_reading import MAX_BYTES, read_manifest
 from hygiene.release.proof import CHECKSUM_ENDING, MANIFEST_ENDING
@@ -42,7 +41,7 @@ from hygiene.release.verify import (
     not_asked,
 )
 from hygiene.wiring import Policy, PolicySources
-from hygiene.wiring.package import audit_commit, find_commit, policy_at
+from hygiene.wiring.package import audit_commit, denier_of, find_commit, policy_at
 
 _LONGEST_CHECKSUM = 8192
 """Bytes of a file that holds one checksum and one name."""
@@ -197,8 +196,8 @@ class Verifier:
             return not_asked(Question.RULES, "it holds nothing that could have a place in a tree")
         report = audit_commit(scene.archive, inventory, scene.decided, self._progress)
         packaged = frozenset(each.path for each in inventory.entries)
-        judged = _without_own_metadata(report, scene.holding.kind)
-        return check_rules(judged, packaged, _contents(scene), scene.manifest)
+        denier = denier_of(scene.decided, own_metadata(scene.holding.kind))
+        return check_rules(denier.denial(report, packaged), _contents(scene), scene.manifest)
 
 
 def _require_sound(old: Path, reader: ArchiveReader, archive: ArchiveRepository) -> None:
@@ -214,15 +213,12 @@ def _contents(scene: _Scene) -> Iterator[Refusal]:
     return refused_contents(files, scene.settings, scene.archive)
 
 
-def _without_own_metadata(report: AuditReport, kind: ArchiveKind) -> AuditReport:
-    return replace(report, findings=[each for each in report.findings if not is_own_metadata(each, kind)])
-
-
 def _about_checksum(scene: _Scene) -> Answer:
     file = _beside(scene.asked.archive, CHECKSUM_ENDING)
     if file is None:
         return not_asked(Question.CHECKSUM, f"no {CHECKSUM_ENDING} lies beside it")
-    said = SteadyFile.at(file).read(_LONGEST_CHECKSUM).decode("utf-8", "surrogateescape")
+    data = SteadyFile.at(file).read(_LONGEST_CHECKSUM)
+    said = data.decode("utf-8", "surrogateescape") if len(data) <= _LONGEST_CHECKSUM else ""
     return check_checksum(scene.asked.archive.name, scene.sha256, said)
 
 

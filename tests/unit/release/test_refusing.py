@@ -1,5 +1,8 @@
 """What forbids a package: entries, names, rules."""
 
+from dataclasses import replace
+from datetime import date
+
 from hygiene.model.finding import Evidence, Unreadable
 from hygiene.model.inventory import Gap, Inventory
 from hygiene.model.packaging import (
@@ -13,19 +16,24 @@ from hygiene.model.packaging import (
     Symlinks,
 )
 from hygiene.model.paths import RepoPath
-from hygiene.model.permit import Origin, Waived, Waiver
+from hygiene.model.permit import Origin, Waiver
 from hygiene.model.report import AuditReport
-from hygiene.model.rule import Category, Confidence, Release
+from hygiene.model.rule import Category, Confidence, Release, Rule
+from hygiene.release.denial import Denier
 from hygiene.release.plan import Package, plan
 from tests.fakes.reports import plain_finding, plain_report, plain_rule
 from tests.fakes.repository import FakeRepository
 
 _ALL = (Line("*", Origin("hygiene.toml", 2)),)
+_TODAY = date(2026, 6, 1)
 _POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 9\n"
 
 
 def _planned(
-    repository: FakeRepository, settings: PackageSettings | None = None, report: AuditReport | None = None
+    repository: FakeRepository,
+    settings: PackageSettings | None = None,
+    report: AuditReport | None = None,
+    *waivers: Waiver,
 ) -> PackagePlan:
     commit = repository.commit()
     inventory: Inventory = repository.list_revision(commit)
@@ -40,7 +48,7 @@ def _planned(
         form=ArchiveForm(ArchiveFormat.ZIP, Storing.DEFLATED, "demo-1", 0),
         archive_name="demo-1.zip",
     )
-    return plan(package, report or plain_report([]), "digest")
+    return plan(package, report or plain_report([]), Denier(waivers, _TODAY), "digest")
 
 
 def _refused(planned: PackagePlan) -> list[tuple[str, str]]:
@@ -124,12 +132,26 @@ def test_denied_files_are_refused_however_unsure_the_finding_is() -> None:
     assert [each.path for each in planned.undecided] == ["maybe.x"]
 
 
-def test_a_second_rule_that_a_file_meets_denies_it_too() -> None:
-    rules = {each.id: each for each in (plain_rule("maybe", release=Release.DECIDE), plain_rule("no"))}
-    finding = plain_finding(rules[next(iter(rules))], "x.so", also=tuple(rules)[1:])
-    planned = _planned(FakeRepository.holding({"x.so": b""}), None, plain_report([finding], rules=rules))
-    assert [each.rule for each in planned.refusals] == ["no"]
-    assert planned.undecided == []
+def _waiver(rule: Rule, path: str = "*", expires: date | None = None) -> Waiver:
+    return Waiver(rule.id, path, "the demo opens it", Origin("hygiene.toml", 9), expires=expires)
+
+
+def test_every_rule_that_a_file_meets_denies_it_and_each_takes_a_waiver_of_its_own() -> None:
+    folder, key, maybe = plain_rule("tree"), plain_rule("key", category=Category.CREDENTIAL), plain_rule("maybe")
+    maybe = replace(maybe, release=Release.DECIDE)
+    rules = {each.id: each for each in (folder, key, maybe)}
+    finding = plain_finding(maybe, "dist/sign.p12", also=(folder.id, key.id))
+    repository, report = FakeRepository.holding({"dist/sign.p12": b""}), plain_report([finding], rules=rules)
+
+    def told(*waivers: Waiver) -> list[tuple[str, str]]:
+        planned = _planned(repository, None, report, *waivers)
+        assert not planned.undecided
+        return [(each.kind.value, each.rule) for each in planned.refusals]
+
+    assert told() == [("denied", "tree"), ("credential", "key")]
+    assert told(_waiver(folder)) == [("credential", "key")]
+    assert told(_waiver(maybe)) == [("denied", "tree"), ("credential", "key")]
+    assert told(_waiver(folder), _waiver(key)) == []
 
 
 def test_secrets_are_a_kind_of_their_own_and_cannot_be_decided_by_a_rule() -> None:
@@ -138,13 +160,24 @@ def test_secrets_are_a_kind_of_their_own_and_cannot_be_decided_by_a_rule() -> No
     assert _refused(_planned(FakeRepository.holding({"id_rsa": b""}), None, report)) == [("credential", "id_rsa")]
 
 
-def test_a_waiver_lets_a_denied_file_in_and_is_told() -> None:
+def test_a_waiver_in_force_lets_a_denied_file_in_and_is_told() -> None:
     rule = plain_rule("database-file")
-    waiver = Waiver(rule.id, "x.db", "the demo opens it", Origin("hygiene.toml", 9))
-    report = plain_report([], waived=[Waived(plain_finding(rule, "x.db"), waiver)], rules={rule.id: rule})
-    planned = _planned(FakeRepository.holding({"x.db": b""}), None, report)
+    repository = FakeRepository.holding({"x.db": b""})
+    report = plain_report([plain_finding(rule, "x.db")], rules={rule.id: rule})
+    planned = _planned(repository, None, report, _waiver(rule, "x.db", _TODAY))
     assert planned.refusals == []
     assert [each.waiver.reason for each in planned.waived] == ["the demo opens it"]
+    over = _planned(repository, None, report, _waiver(rule, "x.db", date(2026, 5, 31)))
+    assert "its waiver at hygiene.toml:9 expired on 2026-05-31" in over.refusals[0].why
+    assert _refused(_planned(repository, None, report, _waiver(rule, "y.db"))) == [("denied", "x.db")]
+
+
+def test_what_is_waived_is_not_to_be_decided_any_more() -> None:
+    rule = plain_rule("maybe", release=Release.DECIDE)
+    report = plain_report([plain_finding(rule, "x.so")], rules={rule.id: rule})
+    repository = FakeRepository.holding({"x.so": b""})
+    assert len(_planned(repository, None, report).undecided) == 1
+    assert _planned(repository, None, report, _waiver(rule)).undecided == []
 
 
 def test_export_ignore_can_be_switched_off() -> None:

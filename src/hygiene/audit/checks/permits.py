@@ -8,12 +8,12 @@ from hygiene.audit.allowing import Allowed, Permits
 from hygiene.audit.baseline import Growth, growth
 from hygiene.audit.checks.base import Problem
 from hygiene.audit.survey import Survey
-from hygiene.audit.waivers import SpeakingWaivers
 from hygiene.model.finding import Evidence, Finding
 from hygiene.model.inventory import Entry, Mode
 from hygiene.model.paths import BlobId, RepoPath
 from hygiene.model.permit import Idleness, Waiver, accepted_from
 from hygiene.policy.rules.about_permits import RULES_ABOUT_PERMITS
+from hygiene.policy.waivers import SpeakingWaivers
 
 _NAMED = 3
 """New files that one evidence names; the findings are all there beside it."""
