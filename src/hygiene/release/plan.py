@@ -1,11 +1,11 @@
 """What an archive would hold, from a commit, its settings and an audit of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.errors import NoPackage
-from hygiene.model.inventory import Entry, Gap, Inventory, Mode, Sizes
+from hygiene.model.inventory import Entry, Gap, Inventory, Sizes
 from hygiene.model.packaging import ArchiveForm, Note, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
 from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
@@ -26,12 +26,14 @@ class Package:
 
     Attributes:
         inventory: the whole tree of the commit.
+        sizing: tells the size of every blob of the inventory that is there; it may be under way already.
         notes: what is known beforehand that a reader of the plan should know.
         policy: the files that the settings and permits were read from.
     """
 
     repository: Repository
     inventory: Inventory
+    sizing: Callable[[], Sizes]
     settings: PackageSettings
     source: Source
     name: str
@@ -45,7 +47,7 @@ class Package:
     @cached_property
     def sizes(self) -> Sizes:
         """Of all blobs that are there."""
-        return self.repository.sizes({entry.blob for entry in self.inventory.entries if entry.mode != Mode.GITLINK})
+        return self.sizing()
 
     @cached_property
     def selector(self) -> Selector:

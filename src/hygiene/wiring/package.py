@@ -20,7 +20,7 @@ from hygiene.audit.engine import AuditRequest
 from hygiene.audit.survey import Excuses
 from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision, UnreadableRepository
 from hygiene.model.history import CommitId, Root, RootKind
-from hygiene.model.inventory import Inventory
+from hygiene.model.inventory import Inventory, Mode
 from hygiene.model.package_proof import Written
 from hygiene.model.packaging import ArchiveForm, ArchiveFormat, Note, PackagePlan, PackageSettings, Source, Storing
 from hygiene.model.paths import ROOT, RepoPath, join
@@ -108,6 +108,8 @@ class Packager:
         """
         tags = self._begin_listing_tags(asked)
         listed = find_commit(self._opened, asked.revision)
+        blobs = {entry.blob for entry in listed.inventory.entries if entry.mode != Mode.GITLINK}
+        sizing = self._opened.start_sizing(blobs)
         decided = policy_at(self._opened, listed.source, sources)
         settings = self._settings(decided, asked, sources)
         label = self._label(listed, settings, asked, tags())
@@ -120,6 +122,7 @@ class Packager:
         package = Package(
             repository=self._opened,
             inventory=listed.inventory,
+            sizing=sizing,
             settings=settings,
             source=listed.source,
             name=label.name,

@@ -40,6 +40,7 @@ def _planned(
     package = Package(
         repository=repository,
         inventory=inventory,
+        sizing=lambda: repository.sizes(entry.blob for entry in inventory.entries if entry.mode != "160000"),
         settings=settings or PackageSettings(_ALL),
         source=Source("HEAD", commit, "t" * 40, "sha1", 0),
         name="demo",
