@@ -1,21 +1,20 @@
-"""Joins ports to adapters: the only room that knows everything."""
+"""Joins ports to adapters: the only room that knows everything.
+
+What judges is imported when somebody is to be judged: a packager has begun to compress by then.
+"""
+
+from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hygiene.adapters.clock import SystemClock
 from hygiene.adapters.discovery import Reader, open_repository
 from hygiene.adapters.disk_store import write_atomically
-from hygiene.adapters.media_types import LayeredMediaTypes
 from hygiene.adapters.policy_files import DiskPolicyFiles, RevisionPolicyFiles
-from hygiene.adapters.sqlite_tables import SqliteTableNames
-from hygiene.audit.allowing import Permits
-from hygiene.audit.baseline import Baseline
-from hygiene.audit.court import Court
-from hygiene.audit.engine import Auditor
 from hygiene.errors import NoBaseline
 from hygiene.model.permit import Accepted
 from hygiene.model.rule import Rule
@@ -23,10 +22,15 @@ from hygiene.patterns.glob import parse_patterns
 from hygiene.policy.baseline.file import MAX_BYTES, read_baseline, write_baseline
 from hygiene.policy.configuration.loading import load_settings
 from hygiene.policy.configuration.settings import Settings
-from hygiene.policy.evidence import evidence_policy
 from hygiene.policy.rules.catalogue import Catalogue, load_catalogue
 from hygiene.policy.rules.team import NamedRules, load_rules
 from hygiene.ports import HistoricRepository, PolicyFiles, Progress, Repository
+
+if TYPE_CHECKING:
+    from hygiene.audit.allowing import Permits
+    from hygiene.audit.baseline import Baseline
+    from hygiene.audit.court import Court
+    from hygiene.audit.engine import Auditor
 
 DEFAULT_BASELINE = ".hygiene-baseline.json"
 """The baseline's usual place, from the repository's root: looked for and written there if nothing names another."""
@@ -125,6 +129,8 @@ def permits(opened: Repository, decided: Policy, asked: BaselineAsked) -> Permit
             raise NoBaseline(f"{asked.file} is not there")
         if asked.ratchet:
             raise NoBaseline("the ratchet has nothing to compare with")
+    from hygiene.audit.allowing import Permits  # noqa: PLC0415 - as the module says
+
     is_absent = baseline is None and place is not None and place.is_named and asked.is_needed
     return Permits(
         today=SystemClock().today(),
@@ -150,11 +156,18 @@ def write_accepted(opened: Repository, decided: Policy, file: Path | None, accep
 
 def auditor(opened: Repository, decided: Policy, progress: Progress) -> Auditor:
     """An auditor of this repository by this policy."""
+    from hygiene.audit.engine import Auditor  # noqa: PLC0415 - as the module says
+
     return Auditor(opened, court(decided), progress)
 
 
 def court(decided: Policy) -> Court:
     """What judges by this policy."""
+    from hygiene.adapters.media_types import LayeredMediaTypes  # noqa: PLC0415 - as the module says
+    from hygiene.adapters.sqlite_tables import SqliteTableNames  # noqa: PLC0415
+    from hygiene.audit.court import Court  # noqa: PLC0415
+    from hygiene.policy.evidence import evidence_policy  # noqa: PLC0415
+
     policy = evidence_policy().with_fixtures(parse_patterns(decided.settings.fixtures))
     return Court(decided.catalogue, policy, LayeredMediaTypes(), SqliteTableNames())
 
@@ -213,6 +226,8 @@ def _baseline_place(opened: Repository, decided: Policy, given: Path | None) -> 
 
 
 def _read_baseline(place: _Place) -> Baseline | None:
+    from hygiene.audit.baseline import Baseline  # noqa: PLC0415 - as the module says
+
     data = place.files.read(place.path, MAX_BYTES)
     origin = place.files.origin(place.path)
     return None if data is None else Baseline(origin.file, read_baseline(data, str(origin)))

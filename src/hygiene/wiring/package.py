@@ -16,8 +16,6 @@ from hygiene.adapters.output_folder import output_folder
 from hygiene.adapters.package_draft import ProcessPacker
 from hygiene.adapters.steady_file import SteadyFile
 from hygiene.adapters.work_tree_state import open_work_tree
-from hygiene.audit.engine import AuditRequest
-from hygiene.audit.survey import Excuses
 from hygiene.errors import ArchiveDiffers, NoPackage, UnknownRevision, UnreadableRepository
 from hygiene.model.history import CommitId, Root, RootKind
 from hygiene.model.inventory import Inventory, Mode
@@ -246,6 +244,9 @@ def policy_at(opened: HistoricRepository, source: Source, sources: PolicySources
 
 def audit_commit(opened: Repository, inventory: Inventory, decided: Policy, progress: Progress) -> AuditReport:
     """An audit of the whole commit that lets nothing pass: whoever denies a release asks for waivers, rule by rule."""
+    from hygiene.audit.engine import AuditRequest  # noqa: PLC0415 - by now the archive is under way
+    from hygiene.audit.survey import Excuses  # noqa: PLC0415
+
     request = AuditRequest(
         size_caps=decided.settings.size_caps,
         inventory=inventory,
