@@ -189,3 +189,13 @@ def test_a_path_of_many_folders_takes_little_time(own: RepositoryBuilder) -> Non
     own.file("src/" + "d/" * 4_000 + "x", b"")
     own.commit("deep")
     assert "longer than systems allow" in refused(own.path)
+
+
+def test_an_archive_of_a_target_is_verified_as_such(own: RepositoryBuilder, tmp_path: Path) -> None:
+    target = b'\n[package.targets.docs]\ninclude = ["/docs/"]\nsymlinks = "keep"\n'
+    own.file("hygiene.toml", SETTINGS + target)
+    own.file("docs/a.md", b"a\n")
+    own.symlink("docs/b.md", b"a.md")
+    own.commit("docs")
+    archive = packaged(own.path, tmp_path / "demo-docs.zip", "--target", "docs")
+    assert package(own.path, "--verify", archive).status == 0

@@ -68,6 +68,7 @@ class Manifest:
         root: the folder of the repository that the entries' paths are seen from.
         content_digest: over the entries.
         entries: by the bytes of their paths.
+        target: of `[package.targets.…]`, if it is one.
         waived: the reason of each waiver that let a file in, by the file's path in the repository and the rule.
     """
 
@@ -82,6 +83,7 @@ class Manifest:
     content_digest: str
     entries: Sequence[Packed]
     waived: Mapping[tuple[RepoPath, str], str] = field(default_factory=dict)
+    target: str | None = None
 
 
 class DeltaKind(StrEnum):

@@ -124,6 +124,7 @@ def _checked(file: shape.Manifest) -> Manifest:
         root=_path(file.package.root, file.package.root_b64),
         content_digest=file.content_digest,
         entries=entries,
+        target=file.package.target,
         waived={(_path(each.path, each.path_b64), each.rule): each.reason for each in file.waived},
     )
 

@@ -144,7 +144,7 @@ class Verifier:
             decided = policy_at(self._opened, listed.source, sources)
         else:
             decided = wiring.policy(self._opened or archive, sources)
-        settings = _settings(decided, asked.target)
+        settings = _settings(decided, asked, manifest)
         return _Scene(asked, reader, archive, manifest, listed, decided, settings)
 
     def _commit(self, asked: VerifyAsked, manifest: Manifest | None) -> Listed | None:
@@ -246,13 +246,16 @@ def _object_format(manifest: Manifest | None, listed: Listed | None) -> str:
     return "sha1" if listed is None else listed.source.object_format
 
 
-def _settings(decided: Policy, target: str | None) -> PackageSettings:
-    """What the configuration says of packages, or its defaults: an archive of anybody's needs no settings of ours."""
+def _settings(decided: Policy, asked: VerifyAsked, manifest: Manifest | None) -> PackageSettings:
+    """What the configuration says of such packages, or its defaults: an archive of anybody's needs no settings of ours.
+
+    Raises `NoPackage` for a target that the user names and that there is not; that of a manifest may be gone.
+    """
     settings = decided.settings
-    found = settings.package if target is None else settings.targets.get(target)
-    if target is not None and found is None:
-        raise NoPackage(f"there is no [package.targets.{target}]", "`hygiene config show` prints what there is.")
-    return found or PackageSettings(())
+    if asked.target is not None and asked.target not in settings.targets:
+        raise NoPackage(f"there is no [package.targets.{asked.target}]", "`hygiene config show` prints what there is.")
+    target = asked.target or (manifest.target if manifest is not None else None)
+    return (settings.package if target is None else settings.targets.get(target)) or PackageSettings(())
 
 
 def _manifest_of(asked: VerifyAsked) -> Manifest | None:
