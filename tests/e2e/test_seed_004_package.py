@@ -135,7 +135,7 @@ def test_a_planted_leftover_of_any_kind_is_refused_by_name_and_rule(
     assert ended.status == 5, ended.out
     refused = [each for each in json.loads(ended.out)["refusals"] if each["path"] == path]
     rules = {rule.id: rule for rule in load_catalogue().rules}
-    assert [rules[each["rule"]].category for each in refused] == [category]
+    assert category in {rules[each["rule"]].category for each in refused}
     told = package(clean, "--rev", commit)
     assert path in told.out
     assert refused[0]["rule"] in told.out
