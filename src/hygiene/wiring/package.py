@@ -140,9 +140,10 @@ class Packager:
         planned = plan(package, report, denier_of(order.decided), rules_digest(order.decided))
         return replace(planned, notes=(*planned.notes, *self._about_the_work_tree(package)))
 
-    def build(self, asked: PackageAsked, sources: PolicySources, place: Place, proof: Proof) -> Built:
+    def build(self, asked: PackageAsked, sources: PolicySources, place: Place, prover: Callable[[], Proof]) -> Built:
         """Writes the archive and its proof, or nothing where the plan refuses it.
 
+        `prover` is asked for the proof's maker while the archive is being written.
         Raises `ArchiveDiffers`, `BrokenObject`, `UnwritableOutput`, and what ordering and planning raise.
         """
         with output_folder(place.folder), ProcessPacker(self._opened.facts, place.folder) as packer:
@@ -151,7 +152,7 @@ class Packager:
             planned = self.plan(order)
             if planned.refusals:
                 return Built(planned, None, {})
-            destination = place.folder / order.package.archive_name
+            destination, proof = place.folder / order.package.archive_name, prover()
             written = self._finished(draft)
             beside = proof(planned, written)
             if not place.replaces:
