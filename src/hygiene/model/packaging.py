@@ -207,7 +207,7 @@ class PackagePlan:
         chosen: in the order of the bytes of their paths in the archive.
         left_out: in Git's order.
         refusals: all of them, gravest kind first, then by path; where there are any, nothing is written.
-        waived: the denied files that a waiver lets in.
+        waived: the denied files that waivers let in, each once for every rule that denies it.
         undecided: findings about chosen files that a release may hold if somebody decides so.
         notes: what a reader should know: a dirty work tree, where the version comes from.
         policy: the files that the settings and permits were read from.

@@ -94,3 +94,10 @@ class Denier:
             return f"{rule.id} denies it, besides {finding.rule}{once}"
         because = f": {finding.evidence[0].text}" if finding.evidence else ""
         return f"{rule.id} denies it ({finding.confidence}){because}{once}"
+
+
+def unjudged(report: AuditReport, packaged: Collection[RepoPath], help_text: str) -> Iterator[Refusal]:
+    """What nobody could look into may be what no release may hold. What is not packaged may be anything."""
+    for each in report.unreadable:
+        if each.path in packaged:
+            yield Refusal(RefusalKind.MISSING, each.path, f"it could not be judged: {each.reason}", help_text)

@@ -1,17 +1,16 @@
 """What an archive would hold, from a commit, its settings and an audit of it."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from hygiene.errors import NoPackage
 from hygiene.model.inventory import Entry, Gap, Inventory, Sizes
 from hygiene.model.packaging import ArchiveForm, Note, PackagePlan, PackageSettings, Refusal, RefusalKind, Source
-from hygiene.model.paths import RepoPath
 from hygiene.model.permit import Origin
 from hygiene.model.report import AuditReport
 from hygiene.ports import Repository
-from hygiene.release.denial import Denier
+from hygiene.release.denial import Denier, unjudged
 from hygiene.release.export_ignore import ExportRules, read_export_rules
 from hygiene.release.refusing import gravest_first, refused_entries
 from hygiene.release.selection import Selection, Selector
@@ -88,7 +87,7 @@ def plan(package: Package, report: AuditReport, denier: Denier, rules_digest: st
         *denied.refused,
         *package.export_rules.refusals,
         *(_unlisted(gap) for gap in package.inventory.gaps),
-        *_unjudged(report, {each.source for each in chosen if each.size is not None}),
+        *unjudged(report, {each.source for each in chosen if each.size is not None}, _EXCLUDE),
     ]
     return PackagePlan(
         tool_version=report.tool_version,
@@ -101,7 +100,7 @@ def plan(package: Package, report: AuditReport, denier: Denier, rules_digest: st
         root=package.settings.root,
         chosen=chosen,
         left_out=package.selection.left_out,
-        refusals=gravest_first(iter(refusals)),
+        refusals=gravest_first(refusals),
         waived=denied.waived,
         undecided=denied.undecided,
         notes=package.notes,
@@ -113,10 +112,3 @@ def plan(package: Package, report: AuditReport, denier: Denier, rules_digest: st
 def _unlisted(gap: Gap) -> Refusal:
     """A folder that cannot be read may hold what belongs in the archive."""
     return Refusal(RefusalKind.MISSING, gap.path or "", gap.reason, gap.help)
-
-
-def _unjudged(report: AuditReport, packaged: Collection[RepoPath]) -> Iterator[Refusal]:
-    """What nobody could look into may be what no release may hold. What is not packaged may be anything."""
-    for each in report.unreadable:
-        if each.path in packaged:
-            yield Refusal(RefusalKind.MISSING, each.path, f"it could not be judged: {each.reason}", _EXCLUDE)

@@ -1,6 +1,6 @@
 """What forbids a package: everything at once, so that nobody mends one thing after the other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygiene.model.inventory import Mode
@@ -26,7 +26,7 @@ _SMALLER = "Exclude it, or raise `max_size` under [package]."
 _GRAVEST_FIRST = {kind: number for number, kind in enumerate(RefusalKind)}
 
 
-def gravest_first(refusals: Iterator[Refusal]) -> Sequence[Refusal]:
+def gravest_first(refusals: Iterable[Refusal]) -> Sequence[Refusal]:
     """The refusals by the order of their kinds, then by path; each once."""
     return sorted(dict.fromkeys(refusals), key=lambda each: (_GRAVEST_FIRST[each.kind], each.path))
 

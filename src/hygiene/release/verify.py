@@ -1,6 +1,6 @@
 """Whether an archive is what it should be: each question by itself, with what it found against the archive."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hygiene.model.finding import Finding
@@ -8,10 +8,11 @@ from hygiene.model.inventory import Entry, Mode
 from hygiene.model.package_proof import Manifest, Packed, content_digest
 from hygiene.model.packaging import PackageSettings, Refusal, RefusalKind, Source, Symlinks
 from hygiene.model.paths import RepoPath, join
+from hygiene.model.report import AuditReport
 from hygiene.model.verification import ArchiveKind, Check, CheckState, Question
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
 from hygiene.release.checksum import checksums_in
-from hygiene.release.denial import Denial
+from hygiene.release.denial import Denial, unjudged
 from hygiene.release.links import astray, with_folders
 from hygiene.release.listed import Listed
 from hygiene.release.names import refused_folders, refused_names
@@ -21,6 +22,7 @@ _OTHER_SUM = "Get the archive and its checksum anew, from where they were publis
 _NOT_THE_COMMIT = "It was not made of that commit alone: build it again with `hygiene package`."
 _MAKE_ANEW = "Leave it out of what is packed, or waive it by a pattern that names it as it stands in the archive."
 _WAIVED_THERE = "Verify it in a clone of its repository, whose waivers count, or with one of your own by --config."
+_LOOK_YOURSELF = "Look into it by other means, or leave it out of what is packed."
 _SPECIAL = "No release needs such an entry: look at where the archive comes from."
 _LINK = 'Leave it out; `symlinks = "keep"` under [package] lets in those that stay inside the archive.'
 
@@ -90,14 +92,23 @@ def check_checksum(name: str, sha256: str, said: str) -> Answer:
     return answered(Question.CHECKSUM, f"sha256 {sha256}", refusals)
 
 
-def check_rules(denied: Denial, contents: Iterable[Refusal], manifest: Manifest | None) -> Answer:
-    """Whether a release may hold what it holds, by an audit of it; `contents` is what its bytes alone tell.
+def refused_unjudged(report: AuditReport, listed: Collection[Entry], entries: Iterable[Packed]) -> Iterator[Refusal]:
+    """What the audit of an archive could not look into; what is not whole is told of with the container.
+
+    `listed` is what was audited, and `entries` are those that could be read.
+    """
+    whole = {each.blob for each in entries}
+    return unjudged(report, {each.path for each in listed if each.blob in whole}, _LOOK_YOURSELF)
+
+
+def check_rules(denied: Denial, others: Iterable[Refusal], manifest: Manifest | None) -> Answer:
+    """Whether a release may hold what it holds, by an audit of it; `others` are the reasons beside those.
 
     What a manifest says of waivers lets nothing in: whoever made the archive made the manifest. It is told, though.
     """
     reasons = {} if manifest is None else manifest.waived
     refused = [_as_it_stands(each, reasons.get((RepoPath(each.path), each.rule))) for each in denied.refused]
-    answer = answered(Question.RULES, "no rule denies any of it", (*refused, *contents))
+    answer = answered(Question.RULES, "no rule denies any of it", (*refused, *others))
     return answer._replace(undecided=denied.undecided)
 
 

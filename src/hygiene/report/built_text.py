@@ -30,8 +30,9 @@ def _lines(plan: PackagePlan, written: Written, destination: str, beside: list[s
     if beside:
         yield f"  beside it       {listed(shown(name_of(destination) + ending) for ending in beside)}"
     yield f"left out: {left_out_sentence(plan)}"
-    if plan.waived:
-        yield f"let in by waivers: {counted(len(plan.waived), 'denied file')}; the manifest names them"
+    let_in = {each.finding.path for each in plan.waived}
+    if let_in:
+        yield f"let in by waivers: {counted(len(let_in), 'denied file')}; the manifest names them"
     if plan.undecided:
         yield f"to decide: {counted(len(plan.undecided), 'finding')}; the manifest names them"
     yield from _note_lines(plan)

@@ -103,7 +103,7 @@ def _waived(waived: Waived) -> shape.Waived:
     return shape.Waived(
         path=path.text,
         path_b64=given(path.b64),
-        rule=waived.finding.rule,
+        rule=waiver.rule,
         reason=json_text(waiver.reason),
         where=_place(str(waiver.origin._replace(revision=""))),
         expires=None if waiver.expires is None else waiver.expires.isoformat(),

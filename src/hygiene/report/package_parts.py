@@ -42,4 +42,4 @@ def _reason(finding: Finding) -> str:
 
 
 def _waived(waived: Waived) -> str:
-    return f"{plain(waived.finding.rule)}, {waiver_words(waived.waiver)}"
+    return f"{plain(waived.waiver.rule)}, {waiver_words(waived.waiver)}"

@@ -39,6 +39,7 @@ from hygiene.release.verify import (
     check_rules,
     digest_of,
     not_asked,
+    refused_unjudged,
 )
 from hygiene.wiring import Policy, PolicySources
 from hygiene.wiring.package import audit_commit, denier_of, find_commit, policy_at
@@ -197,7 +198,8 @@ class Verifier:
         report = audit_commit(scene.archive, inventory, scene.decided, self._progress)
         packaged = frozenset(each.path for each in inventory.entries)
         denier = denier_of(scene.decided, own_metadata(scene.holding.kind))
-        return check_rules(denier.denial(report, packaged), _contents(scene), scene.manifest)
+        unjudged = refused_unjudged(report, inventory.entries, scene.holding.entries)
+        return check_rules(denier.denial(report, packaged), (*_contents(scene), *unjudged), scene.manifest)
 
 
 def _require_sound(old: Path, reader: ArchiveReader, archive: ArchiveRepository) -> None:
@@ -280,4 +282,4 @@ def _beside(archive: Path, ending: str) -> Path | None:
 
 
 def _begins_as_json(file: Path) -> bool:
-    return SteadyFile.at(file).read(0).lstrip()[:1] == b"{"
+    return SteadyFile.at(file).read(0) == b"{"

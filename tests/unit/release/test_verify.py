@@ -2,12 +2,14 @@
 
 import pytest
 
+from hygiene.model.finding import Unreadable
 from hygiene.model.inventory import Entry, Inventory
 from hygiene.model.package_proof import Manifest, Packed, content_digest
 from hygiene.model.packaging import ArchiveFormat, PackageSettings, Refusal, RefusalKind, Source, Symlinks
 from hygiene.model.paths import ROOT, BlobId, RepoPath
 from hygiene.model.verification import ArchiveKind, CheckState
 from hygiene.ports.archive import ArchiveListing, Member, MemberKind
+from hygiene.release.denial import Denial
 from hygiene.release.listed import Listed
 from hygiene.release.verify import (
     Answer,
@@ -19,8 +21,11 @@ from hygiene.release.verify import (
     check_container,
     check_entries,
     check_manifest,
+    check_rules,
     digest_of,
+    refused_unjudged,
 )
+from tests.fakes.reports import plain_report
 
 _STRICT = PackageSettings(())
 
@@ -173,3 +178,22 @@ def test_what_users_take_an_archive_for(name: str, paths: list[str], prefix: str
 def test_a_checksum_beside_the_archive_must_be_its_own(said: str, state: CheckState) -> None:
     text = said.format(sum="f" * 64, other="0" * 64)
     assert check_checksum("demo-1.zip", "f" * 64, text).check.state is state
+
+
+def test_what_could_not_be_judged_is_not_called_clean() -> None:
+    listed = [Entry("100644", each.blob, each.path) for each in _ENTRIES]
+    unreadable = [Unreadable(each.path, "its content broke the identifier") for each in listed]
+    only_a_is_whole = refused_unjudged(plain_report([], unreadable=unreadable), listed, _ENTRIES[:1])
+    answer = check_rules(Denial([], [], []), only_a_is_whole, None)
+    assert answer.check.state is CheckState.FAILED
+    assert _found(answer) == [("missing", "a")]
+    assert answer.refusals[0].why == "it could not be judged: its content broke the identifier"
+
+
+def test_a_denied_file_is_told_with_the_reason_that_the_manifest_gives_for_that_rule() -> None:
+    denied = Denial([Refusal(RefusalKind.DENIED, "a", "it is one", "", rule) for rule in ("tree", "scratch")], [], [])
+    answer = check_rules(denied, [], _manifest(waived={(RepoPath("a"), "scratch"): "the demo reads it"}))
+    assert [each.why for each in answer.refusals] == [
+        "it is one",
+        "it is one; its manifest says that it was waived: the demo reads it",
+    ]

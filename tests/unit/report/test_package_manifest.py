@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import replace
+from typing import Any
 
 from hygiene.model.packaging import Line, Omission, PackagePlan
 from hygiene.model.paths import RepoPath
@@ -11,6 +12,7 @@ from hygiene.report.package_manifest import manifest_json
 from tests.fakes.packages import (
     COMMIT,
     DATABASE,
+    FONT,
     SRC,
     chosen,
     full_package_plan,
@@ -22,8 +24,8 @@ from tests.fakes.packages import (
 from tests.fakes.untracking import found
 
 
-def told(plan: PackagePlan) -> dict[str, object]:
-    document: dict[str, object] = json.loads(manifest_json(plan, written(plan)))
+def told(plan: PackagePlan) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(manifest_json(plan, written(plan)))
     return document
 
 
@@ -72,6 +74,15 @@ def test_a_configuration_from_elsewhere_is_told_by_its_name_only() -> None:
     assert document["entries"][0]["chosen_by"] == {"pattern": "/src/", "file": "ci.toml", "line": 3}
     assert document["left_out"][0]["by"] == {"pattern": "*.y", "file": "ci.toml", "line": 9}
     assert document["waived"][0]["where"] == "ci.toml:12"
+
+
+def test_a_waiver_is_told_by_its_own_rule_also_where_the_file_met_another_first() -> None:
+    by_both = [Waived(found(FONT, "src/x.py"), waiver(rule=each.id)) for each in (FONT, DATABASE)]
+    document = told(package_plan([chosen("src/x.py")], waived=by_both))
+    assert [(each["path"], each["rule"]) for each in document["waived"]] == [
+        ("src/x.py", FONT.id),
+        ("src/x.py", DATABASE.id),
+    ]
 
 
 def test_folders_are_told_as_a_whole_where_one_line_left_out_all_of_them() -> None:

@@ -6,13 +6,27 @@ from dataclasses import replace
 from hygiene.model.package_proof import Delta, DeltaKind, PackageDiff
 from hygiene.model.packaging import Line, Note, Omission, PackagePlan, Refusal, RefusalKind
 from hygiene.model.paths import RepoPath
-from hygiene.model.permit import Origin
+from hygiene.model.permit import Origin, Waived
 from hygiene.report import PACKAGE_DIFF_FORMATS, PACKAGE_FORMATS, VERIFY_FORMATS
+from hygiene.report.built_text import built_text
 from hygiene.report.package_diff_json import render_package_diff_json
 from hygiene.report.refusal_lines import KINDS, refusal_lines
 from hygiene.report.style import TextStyle
 from hygiene.report.verify_text import render_verify_text
-from tests.fakes.packages import README, chosen, left_out, package_diff, package_plan, refusals, verification
+from tests.fakes.packages import (
+    DATABASE,
+    FONT,
+    README,
+    chosen,
+    left_out,
+    package_diff,
+    package_plan,
+    refusals,
+    verification,
+    waiver,
+    written,
+)
+from tests.fakes.untracking import found
 
 
 def text_of(plan: PackagePlan) -> str:
@@ -28,6 +42,14 @@ def test_every_path_of_a_small_package_is_told_under_its_line() -> None:
     lines = text_of(plan).splitlines()
     assert [line for line in lines if line.startswith("    src/")] == [f"    {each.path}" for each in plan.chosen[1:]]
     assert lines.index("  /src/ (v1.2.0:hygiene.toml:3): 199 files, 194.3 KiB") < lines.index("    src/0.py")
+
+
+def test_a_file_that_two_waivers_let_in_is_one_file_and_each_waiver_is_told_by_its_own_rule() -> None:
+    by_both = [Waived(found(FONT, "src/x.py"), waiver(rule=each.id)) for each in (FONT, DATABASE)]
+    plan = package_plan([chosen("src/x.py")], waived=by_both)
+    text = text_of(plan)
+    assert all(f"{each.id}, waived by" in text for each in (FONT, DATABASE))
+    assert "let in by waivers: 1 denied file;" in built_text(plan, written(plan), "dist/x.zip", ())
 
 
 def test_a_larger_package_is_told_by_folder() -> None:
