@@ -341,6 +341,17 @@ def test_a_revision_that_is_not_here_is_told(project: RepositoryBuilder, release
     assert verify(released / "demo.zip", "--rev", "v1.0").status == 2
 
 
+def test_what_the_audit_could_not_look_into_is_not_called_clean(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, database = tmp_path / "demo-1.zip", content.sqlite({"people": ("name",)})
+    with zipfile.ZipFile(archive, "w") as written:
+        written.writestr("demo-1/people.db", database)
+    monkeypatch.setattr("hygiene.audit.tables.LARGEST_DATABASE", len(database) - 1)
+    ended = verify(archive, "--format", "json")
+    assert (ended.status, kinds(ended)) == (5, {"denied", "missing"})
+
+
 @pytest.mark.parametrize("name", ["nowhere.zip", "a folder", "a pipe.zip", "text.zip", "devices.zip"])
 def test_what_is_no_archive_is_told(tmp_path: Path, name: str) -> None:
     (tmp_path / "a folder").mkdir()
